@@ -1,0 +1,117 @@
+"""Marks names and dates in a TEI document, and says from them who wrote to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from lxml import etree
+
+from editio import codes, tei
+from editio.diagnostics import Location, Report
+from editio.model import Edition, Mention
+from editio.registers import KINDS, pointer
+from editio.registry import annotators
+from editio.tei import Unit, element
+
+# What a name may not be marked in again.
+NAMING = frozenset(f"{tei.TEI}{name}" for name in (*KINDS.values(), "date", "idno", "ref", "rs", "name"))
+# Parts of the header that speak of persons, places and organisations in sentences …
+HEADER_PROSE = ("titleStmt/funder", "publicationStmt/availability", "abstract")
+# … and those that name one as a whole.
+HEADER_NAMES = ("respStmt/persName", "respStmt/orgName", "msIdentifier/repository", "bibl/publisher")
+
+
+Locate = Callable[[str], Location]
+
+
+def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, report: Report) -> None:
+    """Mark names and dates in text and header, then complete the header's correspondence.
+
+    ``locate`` gives the place in the source of words that a diagnostic is about.
+    """
+    text = root.find(f"{tei.TEI}text")
+    header = root.find(f"{tei.TEI}teiHeader")
+    _mark(tei.units(text), edition, date, locate, report)
+    for path in HEADER_PROSE:
+        for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
+            _mark(tei.units(node), edition, "", locate, Report())
+    for path in HEADER_NAMES:
+        for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
+            _refer(node, edition)
+    _describe_correspondence(root, edition, date)
+
+
+def find_mentions(text: str, edition: Edition, date: str) -> list[Mention]:
+    """All mentions of a text, none overlapping another: the earlier, then the longer one counts."""
+    settings = edition.settings.names
+    wanted = {"registered-names": settings.mark, "dates": settings.dates}
+    found = [
+        mention for name, function in annotators().items() if wanted.get(name, True)
+        for mention in function(text, edition, date)
+    ]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or mention.start >= kept[-1].end:
+            kept.append(mention)
+    return kept
+
+
+def _mark(units: Iterable[Unit], edition: Edition, date: str, locate: Locate, report: Report) -> None:
+    units = tuple(units)
+    text = tei.whole_text(units)
+    for mention in find_mentions(text, edition, date):
+        unit = next(unit for unit in reversed(units) if unit.start <= mention.start)
+        if mention.end > unit.start + len(unit.text):
+            continue
+        _report_doubt(mention, text[mention.start : mention.end], locate, report)
+        start, end = mention.start - unit.start, mention.end - unit.start
+        taken = {node.tag for node in [unit.element, *tei.at_offset(unit.element, start, end)]}
+        if mention.candidates or taken & NAMING:
+            continue
+        reason = {"resp": "#editio", "cert": mention.cert, "evidence": mention.rule}
+        tei.wrap(unit.element, start, end, element(mention.element, **mention.attributes, **reason))
+
+
+def _report_doubt(mention: Mention, words: str, locate: Locate, report: Report) -> None:
+    written = " ".join(words.split())
+    if mention.almost:
+        message = f"“{written}” is almost “{mention.almost}” (#{mention.entry})"
+        report.add(codes.MISPRINT_IN_NAME, locate(words), message)
+    if mention.candidates:
+        names = " or ".join(f"#{id}" for id in mention.candidates)
+        report.add(codes.AMBIGUOUS_NAME, locate(words), f"“{written}” may be {names}")
+
+
+def _refer(node: etree._Element, edition: Edition) -> None:
+    """Point a name of the header to its register entry, when all that is found in it is that one."""
+    found = {mention.entry for mention in find_mentions(tei.running_text(node), edition, "")} - {""}
+    if len(found) == 1 and not node.get("ref"):
+        node.set("ref", pointer(edition.entries[found.pop()], edition.settings.convert.tei))
+
+
+def _describe_correspondence(root: etree._Element, edition: Edition, date: str) -> None:
+    """Add correspDesc: sent by whoever signed (else the letterhead), received by whoever is addressed."""
+    body = root.find(f"{tei.TEI}text/{tei.TEI}body")
+    sent = _referred(body, "closer/signed", edition) or _referred(body, "head[@type='letterhead']", edition)
+    received = _referred(body, "opener/address", edition) or _referred(body, "opener/salute", edition)
+    if not received or not sent:
+        return
+    actions = [
+        element("correspAction", *sent, *([element("date", when=date)] if date else []), type="sent"),
+        element("correspAction", *received, type="received"),
+    ]
+    profile = root.find(f"{tei.TEI}teiHeader/{tei.TEI}profileDesc")
+    tei.append(profile, element("correspDesc", *actions))
+
+
+def _referred(body: etree._Element, path: str, edition: Edition) -> list[etree._Element]:
+    """A name for each register entry mentioned in parts of the text, as the register gives it."""
+    steps = "/".join(f"{tei.TEI}{step}" for step in path.split("/"))
+    names = [
+        name for part in body.iterfind(steps) for name in part.iter(*(f"{tei.TEI}{kind}" for kind in KINDS.values()))
+    ]
+    found = dict.fromkeys(name.get("ref", "").rpartition("#")[2] for name in names)
+    people = [edition.entries[id] for id in found if id in edition.entries and edition.entries[id].kind != "place"]
+    return [
+        element(KINDS[entry.kind], entry.name, ref=pointer(entry, edition.settings.convert.tei)) for entry in people
+    ]

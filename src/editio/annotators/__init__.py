@@ -1,0 +1,1 @@
+"""Annotators: each finds names or dates in a plain text."""

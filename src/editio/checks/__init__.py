@@ -1,0 +1,1 @@
+"""Checks: one function a kind of fault, named like its code."""

@@ -1,0 +1,214 @@
+"""The command line: parses, calls one function, shows the report, chooses the exit code.
+
+The only module that imports click. Whatever needs lxml or Saxon is imported inside the commands,
+so that ``--help`` is there at once.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from editio import __version__
+
+if TYPE_CHECKING:
+    from editio.build import Converted
+    from editio.diagnostics import Report
+    from editio.model import Edition
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+PROBLEMS = 1
+
+project_option = click.option(
+    "--project", "-C", type=FOLDER, default=Path(), help="The folder of the edition (default: this one)."
+)
+format_option = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the report is written."
+)
+strict_option = click.option("--strict", is_flag=True, help="Count warnings as problems.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="editio")
+def main() -> None:
+    """Build a scholarly edition: sources to TEI P5, TEI to a web edition and a book.
+
+    A folder with an edition.toml is an edition; “editio init” makes one. Exit code 0: clean,
+    1: problems found, 2: wrong use.
+    """
+
+
+@main.command()
+@click.argument("directory", type=FOLDER, default=Path())
+def init(directory: Path) -> None:
+    """Begin a new edition in DIRECTORY, with a sample source that builds at once."""
+    from editio.scaffold import scaffold  # noqa: PLC0415
+
+    existing = scaffold(directory)
+    if existing:
+        click.echo(f"{directory}: there is an edition already ({existing})", err=True)
+        sys.exit(2)
+    click.echo(f"A new edition is in {directory}. Now: cd {directory} && editio build")
+
+
+@main.command()
+@click.argument("sources", nargs=-1, type=FILE)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the TEI of one source to this file.")
+@click.option("--keep", is_flag=True, help="Settle conflicts: the TEI files edited by hand are right as they are.")
+@project_option
+@format_option
+@strict_option
+def convert(
+    sources: tuple[Path, ...], output: Path | None, keep: bool, project: Path, form: str, strict: bool
+) -> None:
+    """Encode SOURCES (default: all of the edition) as TEI."""
+    if output and len(sources) != 1:
+        raise click.UsageError("-o FILE needs exactly one source")
+
+    def work(report: Report) -> str:
+        from editio import build  # noqa: PLC0415
+
+        if output:
+            return _convert_alone(sources[0], output, project, report)
+        edition = build.open_edition(project, report)
+        if keep:
+            kept = build.keep_edited(edition)
+            return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
+        if report.failed():
+            return ""
+        return "\n".join(_line(one) for one in build.convert(edition, sources, report))
+
+    _run(work, project, form, strict)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--schema", type=FILE, help="A RELAX NG schema instead of the edition's.")
+@project_option
+@format_option
+@strict_option
+def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: str, strict: bool) -> None:
+    """Check FILES (default: all TEI of the edition) against schema and checks."""
+
+    def work(report: Report) -> str:
+        from editio import build  # noqa: PLC0415
+
+        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
+        number = build.check(edition, files, schema, report)
+        return f"{number} {'file' if number == 1 else 'files'} checked"
+
+    _run(work, project, form, strict)
+
+
+@main.command()
+@click.argument("formats", nargs=-1)
+@click.option("--tei", type=FOLDER, help="Publish this folder of TEI files instead of an edition.")
+@click.option("--output", "-o", type=FOLDER, help="Where to (default: the folder output of the edition).")
+@click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (default: one a processor).")
+@project_option
+@format_option
+@strict_option
+def build(
+    formats: tuple[str, ...], tei: Path | None, output: Path | None, jobs: int, project: Path, form: str, strict: bool
+) -> None:
+    """Convert what changed, validate, and publish as FORMATS: html, print (default: all)."""
+    began = time.monotonic()
+
+    def work(report: Report) -> str:
+        from editio import build as stages  # noqa: PLC0415
+
+        names = [stages.format_named(name) for name in formats]
+        if tei:
+            edition, folder, lines = stages.open_folder(tei, report), tei, []
+        else:
+            edition = stages.open_edition(project, report)
+            folder = project / edition.settings.convert.tei
+            lines = _converted_and_checked(edition, report)
+        if report.failed(strict):
+            return "\n".join([*lines, "not published: there are problems"])
+        written = stages.build(edition, folder, output or (tei or project) / "output", names, jobs, report)
+        lines += [f"{path}/" for path in written] or ["not published: there are problems"]
+        return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
+
+    _run(work, tei or project, form, strict)
+
+
+@main.command()
+@click.argument("code", required=False)
+def explain(code: str | None) -> None:
+    """Say what a diagnostic's CODE means and what to do; without CODE, list all codes."""
+    from editio.explain import explanation, listing  # noqa: PLC0415
+
+    text = explanation(code) if code else listing()
+    if text is None:
+        click.echo(f"no code “{code}”; “editio explain” lists all", err=True)
+        sys.exit(2)
+    click.echo(text)
+
+
+def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:
+    """Convert one source to one file; the project, if there is one, gives settings and registers."""
+    from editio import build, read, tei  # noqa: PLC0415
+
+    edition = build.open_folder(project, report)
+    draft = read.read(source, edition.settings, report)
+    made = build.encode_document(draft, edition, report) if draft and not report.failed() else None
+    if made is None:
+        return ""
+    tei.write_if_changed(output, made[0])
+    return f"{source} → {output}: {_ledger(made[1].characters, made[1].text, made[1].header)}"
+
+
+def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
+    from editio import build  # noqa: PLC0415
+
+    if report.failed():
+        return []
+    converted = build.convert(edition, (), report) if (edition.root / edition.settings.convert.sources).is_dir() else ()
+    build.check(edition, (), None, report)
+    return [_line(one) for one in converted]
+
+
+def _line(one: Converted) -> str:
+    balance = one.balance
+    return f"{one.source} → {one.file}: {one.state}; {_ledger(balance.characters, balance.text, balance.header)}"
+
+
+def _ledger(characters: int, text: int, header: int) -> str:
+    marks = characters - text - header
+    return f"{characters} characters = {text} text + {header} header + {marks} markup, 0 lost"
+
+
+def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
+    """Do the work, show what it says and the report, and end with the exit code."""
+    from editio.diagnostics import Refusal, Report  # noqa: PLC0415
+
+    report = Report(root)
+    try:
+        said = work(report)
+    except Refusal as refusal:
+        said = ""
+        report.extend([refusal.diagnostic])
+    _show(report, said, form)
+    sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def _show(report: Report, said: str, form: str) -> None:
+    if form == "json":
+        from editio.reports.json import render  # noqa: PLC0415
+
+        click.echo(render(report))
+        click.echo(said, err=True)
+        return
+    from editio.reports import text  # noqa: PLC0415
+
+    rendered = text.render(report)
+    for part in (rendered, said, text.summary(report)):
+        if part:
+            click.echo(part)

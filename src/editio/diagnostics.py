@@ -1,0 +1,140 @@
+"""What can be wrong with an edition: codes, places, diagnostics and the report that gathers them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from typing import Literal
+
+Stage = Literal["read", "encode", "annotate", "schema", "schematron", "check", "publish"]
+
+
+class Severity(IntEnum):
+    """How bad a diagnostic is; the order is that of urgency."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        """The severity as it is printed: ``error``, ``warning`` or ``info``."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Code:
+    """A kind of fault: its stable name, how bad it is, and what ``editio explain`` says of it."""
+
+    name: str
+    severity: Severity
+    stage: Stage
+    cause: str
+    cure: str
+    example: str = ""
+
+
+@dataclass(frozen=True, order=True)
+class Location:
+    """A place in a file of the project; line and column count from 1, 0 means the whole file."""
+
+    file: str = ""
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        numbers = [str(n) for n in (self.line, self.column) if n]
+        return ":".join([self.file or "edition", *numbers])
+
+
+@dataclass(frozen=True)
+class Diagnostic:
+    """One fault at one place, in the editor's words, with what to do about it."""
+
+    code: Code
+    location: Location
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[Location, int, str, str]:
+        """Order of a report: by place, the worst first."""
+        return (self.location, -self.severity, self.code.name, self.message)
+
+
+@dataclass(frozen=True)
+class Ignore:
+    """An ``[[ignore]]`` of edition.toml: a code, optionally one file, and the reason given."""
+
+    code: str
+    reason: str
+    file: str = ""
+
+    def covers(self, diagnostic: Diagnostic) -> bool:
+        """Whether this ignore silences the diagnostic."""
+        return self.code == diagnostic.code.name and self.file in ("", diagnostic.location.file)
+
+
+@dataclass
+class Report:
+    """All diagnostics of a run; paths in it are relative to ``root``. What ``ignores`` cover is left out."""
+
+    root: Path = field(default_factory=Path.cwd)
+    ignores: tuple[Ignore, ...] = ()
+    found: list[Diagnostic] = field(default_factory=list)
+    used: set[Ignore] = field(default_factory=set)
+
+    def add(self, code: Code, location: Location, message: str, hint: str = "") -> None:
+        """Record one fault; the hint defaults to the code's cure."""
+        self.extend([Diagnostic(code, location, message, hint or code.cure, code.severity)])
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Record faults found elsewhere."""
+        for diagnostic in diagnostics:
+            covering = {ignore for ignore in self.ignores if ignore.covers(diagnostic)}
+            self.used |= covering
+            if not covering:
+                self.found.append(diagnostic)
+
+    def report_unused(self, code: Code) -> None:
+        """Report each ignore that silenced nothing."""
+        for ignore in self.ignores:
+            if ignore not in self.used:
+                where = f" in {ignore.file}" if ignore.file else ""
+                self.add(code, Location("edition.toml"), f"nothing{where} has the code “{ignore.code}”")
+
+    def place(self, path: Path, line: int = 0, column: int = 0) -> Location:
+        """The location of a file, written relative to the project where it lies inside."""
+        try:
+            name = path.resolve().relative_to(self.root.resolve()).as_posix()
+        except ValueError:
+            name = str(path)
+        return Location(name, line, column)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(dict.fromkeys(self.found), key=lambda diagnostic: diagnostic.sort_key))
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics have exactly this severity."""
+        return sum(diagnostic.severity == severity for diagnostic in self)
+
+    def failed(self, strict: bool = False) -> bool:
+        """Whether the run found problems: errors, or warnings too when strict."""
+        least = Severity.WARNING if strict else Severity.ERROR
+        return any(diagnostic.severity >= least for diagnostic in self.found)
+
+
+class Refusal(Exception):
+    """Nothing sensible can follow: the command ends with the report that is handed over."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def refuse(code: Code, location: Location, message: str, hint: str = "") -> Refusal:
+    """The exception that ends a stage with one diagnostic."""
+    return Refusal(Diagnostic(code, location, message, hint or code.cure, code.severity))

@@ -1,0 +1,212 @@
+"""Builds the teiHeader of an encoded document from the fields found in its source and the edition's settings."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from editio import __version__, brackets, codes, languages, tei
+from editio.citation import read_citation
+from editio.dates import find_dates, only_date
+from editio.inline import Encoding
+from editio.model import Draft, Run, Text
+from editio.registry import rules
+from editio.tei import Content, element
+
+# Fields with a place of their own in the header; any other is kept as a note under its name.
+PLACED = frozenset(
+    "title date author translator citation archive shelfmark abstract funder original-language text-language "
+    "contents rights".split()
+)
+NAMES_DECLARED = (
+    "Names found by Editio carry resp=\"#editio\"; @cert says how sure the match is, @evidence which rule made it: "
+    "register-name (a form in the register), near-name (one letter off), date-exact (a date in full), "
+    "date-resolved (understood from the document's own date)."
+)
+
+
+def build_header(draft: Draft, encoding: Encoding) -> etree._Element:
+    """The complete header; all text of the draft's fields is in it and entered in the ledger."""
+    header = _Header(draft, encoding)
+    return element("teiHeader", header.file_description(), header.encoding_description(), header.profile_description())
+
+
+def document_date(draft: Draft) -> str:
+    """The document's own date (ISO): from its date field, its citation, else its file name; empty if unknown."""
+    for name in ("date", "citation"):
+        field = draft.field(name)
+        found = next(find_dates(field.plain, ""), None) if field else None
+        if found and len(found.when) == 10:
+            return found.when
+    in_body = (only_date(line.plain) for block in draft.blocks if block.role.endswith("dateline") for line in [block.text])
+    first = next((found.when for found in in_body if found), "")
+    in_name = re.search(r"\d{4}-\d\d-\d\d", draft.source.id)
+    return first or (in_name[0] if in_name else "")
+
+
+class _Header:
+    """The fields of one draft on their way into the header."""
+
+    def __init__(self, draft: Draft, encoding: Encoding) -> None:
+        self.draft, self.encoding = draft, encoding
+        self.edition = encoding.settings.edition
+        self.own = encoding.settings.documents.get(draft.source.id, {})
+        self.date = self.own.get("date", "") or document_date(draft)
+        citation = self._first("citation")
+        self.citation = read_citation(citation.plain) if citation else None
+
+    def _fields(self, name: str) -> list[Text]:
+        """The texts of a field: those found in the source, else the one given in edition.toml."""
+        found = [field.text for field in self.draft.fields if field.name == name]
+        given = self.own.get(name)
+        return found or ([Text((Run(given, 0, 0),))] if given else [])
+
+    def _first(self, name: str) -> Text | None:
+        return next(iter(self._fields(name)), None)
+
+    def _place(self, text: Text) -> str:
+        """Enter a text in the ledger as standing in the header."""
+        self.encoding.ledger.header += [run for run in text.runs if run.end > run.start]
+        return text.plain.replace("\n", " ")
+
+    # --- fileDesc -------------------------------------------------------------------------
+
+    def file_description(self) -> etree._Element:
+        parts = [self._title_statement(), self._publication(), self._notes(), self._source()]
+        return element("fileDesc", *(part for part in parts if part is not None))
+
+    def _title_statement(self) -> etree._Element:
+        title = self._first("title")
+        if title is None:
+            name = self.draft.source.id.replace("-", " ").replace("_", " ")
+            self.encoding.report.add(
+                codes.MISSING_TITLE, self.encoding.report.place(self.draft.source.path), f"no title found; called “{name}”"
+            )
+        made = element("titleStmt", element("title", self._place(title) if title else name))
+        tei.append(made, *(element("author", self._place(text)) for text in self._fields("author")))
+        tei.append(made, *(element("funder", self._place(text)) for text in self._fields("funder")))
+        if self.encoding.bracketed or self._first("translator") or (self.citation and self.citation.translator):
+            tei.append(made, self._voice())
+        return made
+
+    def _voice(self) -> etree._Element:
+        """Who is responsible for what stands in brackets: the translator, or whoever the setting names."""
+        voice = self.encoding.voice if self.encoding.voice != "off" else "translator"
+        translator = self._first("translator")
+        if translator:
+            names: list[Content] = [element("name", self._place(translator))]
+        elif self.citation and self.citation.translator and voice == "translator":
+            names = [element("persName", self.citation.translator)]
+            names += [element("orgName", self.citation.affiliation)] if self.citation.affiliation else []
+        else:
+            names = [element("name", "not named in the source")]
+        return element("respStmt", element("resp", "translation" if voice == "translator" else voice), *names, xml_id=voice)
+
+    def _publication(self) -> etree._Element:
+        rights = [element("p", self._place(text)) for text in self._fields("rights")]
+        if not rights and self.edition.rights:
+            rights = [element("p", self.edition.rights)]
+        if self.edition.licence:
+            licence = element("licence", self.edition.licence)
+            if re.match(r"https?://", self.edition.licence):
+                licence.set("target", self.edition.licence)
+            rights.append(licence)
+        publisher = element("publisher", self.edition.publisher or "unpublished")
+        return element("publicationStmt", publisher, *([element("availability", *rights)] if rights else []))
+
+    def _notes(self) -> etree._Element | None:
+        """Furniture of a web page, and fields that the header has no place for."""
+        notes: list[etree._Element] = []
+        for field in self.draft.fields:
+            kind, _, detail = field.name.partition(":")
+            if kind == "furniture":
+                notes.append(element("note", self._place(field.text), type="furniture", subtype=detail))
+            elif field.name not in PLACED:
+                notes.append(element("note", self._place(field.text), type="field", subtype=field.name))
+        return element("notesStmt", *notes) if notes else None
+
+    def _source(self) -> etree._Element:
+        made = element("sourceDesc")
+        manuscript = self._manuscript()
+        if manuscript is not None:
+            tei.append(made, manuscript)
+        for text in self._fields("citation"):
+            tei.append(made, self._citation(text))
+        if not len(made):
+            tei.append(made, element("p", f"Encoded from the file {self.draft.source.name}."))
+        return made
+
+    def _manuscript(self) -> etree._Element | None:
+        archive, shelfmark = self._first("archive"), self._first("shelfmark")
+        repository = self._place(archive) if archive else (self.citation.repository if self.citation else "")
+        number = self._place(shelfmark) if shelfmark else (self.citation.shelfmark if self.citation else "")
+        original = [
+            element("textLang", self._place(text), mainLang=languages.tag_of(text.plain) or "und")
+            for text in self._fields("original-language")
+        ]
+        if not (repository or number or original):
+            return None
+        identifier = element("msIdentifier")
+        tei.append(identifier, element("repository", repository or "not named in the source"))
+        if number:
+            tei.append(identifier, element("idno", number, type="shelfmark"))
+        contents = [element("msContents", *original)] if original else []
+        return element("msDesc", identifier, *contents)
+
+    def _citation(self, text: Text) -> etree._Element:
+        """The citation word for word, with its parts marked."""
+        made = element("bibl", self._place(text))
+        if self.citation:
+            for start, end, name, attributes in self.citation.parts:
+                tei.wrap(made, start, end, element(name, **attributes))
+            if self.citation.address:
+                made.set("type", "digital")
+        return made
+
+    # --- encodingDesc and profileDesc ---------------------------------------------------------
+
+    def encoding_description(self) -> etree._Element:
+        settings = self.encoding.settings
+        said = [entry.means for entry in rules() if entry.name not in settings.convert.rules_off]
+        if self.encoding.voice != "off":
+            said.append(f"Square brackets are the {self.encoding.voice}'s (resp=\"#{self.encoding.voice}\").")
+            said += [kind.means for kind in brackets.KINDS]
+        if settings.names.mark or settings.names.dates:
+            said.append(NAMES_DECLARED)
+        application = element(
+            "application", element("label", "Editio"), xml_id="editio", ident="editio", version=_version()
+        )
+        return element(
+            "encodingDesc", element("editorialDecl", *(element("p", words) for words in said)),
+            element("appInfo", application),
+        )
+
+    def profile_description(self) -> etree._Element:
+        abstract = [element("p", self._place(text)) for text in self._fields("abstract")]
+        parts = [element("abstract", *abstract)] if abstract else []
+        creation = self._creation()
+        parts += [creation] if creation is not None else []
+        return element("profileDesc", *parts, self._language_usage())
+
+    def _creation(self) -> etree._Element | None:
+        text = self._first("date")
+        if text is None and not self.date:
+            return None
+        return element("creation", element("date", *([self._place(text)] if text else []), when=self.date))
+
+    def _language_usage(self) -> etree._Element:
+        said = [text for name in ("text-language", "contents") for text in self._fields(name)]
+        tags = {self.edition.language: " ".join(self._place(text) for text in said)}
+        originals = [languages.tag_of(text.plain) for text in self._fields("original-language")]
+        for tag in [self.edition.original_language, *originals, *sorted(self.encoding.languages)]:
+            if tag:
+                tags.setdefault(tag, "")
+        return element(
+            "langUsage",
+            *(element("language", words or languages.name_of(tag), ident=tag) for tag, words in tags.items()),
+        )
+
+
+def _version() -> str:
+    return ".".join(__version__.split(".")[:2])

@@ -1,0 +1,162 @@
+"""Finds the functions that extend Editio: those of a folder of this package, and those of entry points.
+
+A reader, rule, annotator, check or writer is a function under one of the decorators here; the
+module it stands in only has to lie in the folder of that kind, or be named by a package's entry
+point ``editio.readers`` and so on. Nothing else lists them.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from editio.codes import code
+from editio.config import Settings
+from editio.diagnostics import Code, Location, Report, Severity
+from editio.model import Artifact, Document, Draft, Edition, Mention, Source
+
+if TYPE_CHECKING:
+    from editio.publish import Publication
+
+Reader = Callable[[Source, Report], Draft]
+Rule = Callable[[Draft, Settings, Report], Draft]
+Annotator = Callable[[str, Edition, str], Iterable[Mention]]
+Check = Callable[[Document, Edition], Iterable["Finding"]]
+Writer = Callable[["Publication", Report], Iterable[Artifact]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a check found: where, what, and what to do if it is not what the code always says."""
+
+    location: Location
+    message: str
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class ReaderEntry:
+    """A reader with the file endings it is for and a test whether a text looks like its format."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Reader
+    sniff: Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class RuleEntry:
+    """A rule of encoding: its name, when it runs, and the sentence for the editorial declaration."""
+
+    name: str
+    order: int
+    means: str
+    apply: Rule
+
+
+@dataclass(frozen=True)
+class CheckEntry:
+    """A check and the code it reports."""
+
+    code: Code
+    find: Check
+
+
+READERS: dict[str, ReaderEntry] = {}
+RULES: dict[str, RuleEntry] = {}
+ANNOTATORS: dict[str, Annotator] = {}
+CHECKS: dict[str, CheckEntry] = {}
+WRITERS: dict[str, Writer] = {}
+
+
+def reader(
+    *suffixes: str, sniff: Callable[[str], bool] = lambda text: False
+) -> Callable[[Reader], Reader]:
+    """Declare a reader for files with these endings; ``sniff`` claims texts of other endings."""
+
+    def declare(function: Reader) -> Reader:
+        name = function.__module__.rsplit(".", 1)[-1]
+        READERS[name] = ReaderEntry(name, suffixes, function, sniff)
+        return function
+
+    return declare
+
+
+def rule(order: int, means: str) -> Callable[[Rule], Rule]:
+    """Declare an encoding rule, named after its function; rules run in ``order``."""
+
+    def declare(function: Rule) -> Rule:
+        name = function.__name__.replace("_", "-")
+        RULES[name] = RuleEntry(name, order, means, function)
+        return function
+
+    return declare
+
+
+def annotator(function: Annotator) -> Annotator:
+    """Declare an annotator, named after its function."""
+    ANNOTATORS[function.__name__.replace("_", "-")] = function
+    return function
+
+
+def check(severity: Severity, cure: str, example: str = "") -> Callable[[Check], Check]:
+    """Declare a check; its code is its function's name, its cause its docstring."""
+
+    def declare(function: Check) -> Check:
+        name = function.__name__.replace("_", "-")
+        cause = re.sub(r"\s+", " ", function.__doc__ or "").strip()
+        CHECKS[name] = CheckEntry(code(name, severity, "check", cause, cure, example), function)
+        return function
+
+    return declare
+
+
+def readers() -> Mapping[str, ReaderEntry]:
+    """All readers by name."""
+    _load("readers")
+    return READERS
+
+
+def rules() -> tuple[RuleEntry, ...]:
+    """All encoding rules in the order they run."""
+    _load("rules")
+    return tuple(sorted(RULES.values(), key=lambda entry: (entry.order, entry.name)))
+
+
+def annotators() -> Mapping[str, Annotator]:
+    """All annotators by name, in name order."""
+    _load("annotators")
+    return dict(sorted(ANNOTATORS.items()))
+
+
+def checks() -> tuple[CheckEntry, ...]:
+    """All checks in name order."""
+    _load("checks")
+    return tuple(CHECKS[name] for name in sorted(CHECKS))
+
+
+def writer(function: Writer) -> Writer:
+    """Declare a writer; its format is the name of its module."""
+    WRITERS[function.__module__.rsplit(".", 1)[-1]] = function
+    return function
+
+
+def writers() -> Mapping[str, Writer]:
+    """All writers by format."""
+    _load("writers")
+    return dict(sorted(WRITERS.items()))
+
+
+@cache
+def _load(kind: str) -> None:
+    package = importlib.import_module(f"editio.{kind}")
+    for module in pkgutil.iter_modules(package.__path__):
+        importlib.import_module(f"editio.{kind}.{module.name}")
+    for entry in entry_points(group=f"editio.{kind}"):
+        entry.load()

@@ -1,0 +1,31 @@
+"""Where the shipped stylesheets and schemas are, and what a project lays over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(name: str) -> Path:
+    """A shipped folder, ``xslt`` or ``schema``: in the checkout when there is one, else in the package."""
+    checkout = PACKAGE.parents[1] / name
+    in_checkout = (PACKAGE.parents[1] / "pyproject.toml").is_file() and checkout.is_dir()
+    return checkout if in_checkout else PACKAGE / name
+
+
+def stylesheet_layers(project: Path | None) -> tuple[Path, ...]:
+    """The folders that hold stylesheets, the shipped one first, the project's own (if it is another) last."""
+    base = shipped("xslt")
+    own = project / "xslt" if project else None
+    if own is None or not own.is_dir() or own.resolve() == base.resolve():
+        return (base,)
+    return (base, own)
+
+
+def asset(name: str, project: Path | None) -> Path:
+    """A shipped file below ``xslt``, or the project's file of the same path, which wins."""
+    for layer in reversed(stylesheet_layers(project)):
+        if (layer / name).is_file():
+            return layer / name
+    raise FileNotFoundError(name)

@@ -1,0 +1,162 @@
+"""Rules that find header material among the blocks: labelled fields, title and date, credits, page furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from editio import codes
+from editio.config import Settings
+from editio.dates import only_date
+from editio.diagnostics import Report
+from editio.model import Block, Consumed, Draft, Field, Text
+from editio.registry import rule
+
+# A label as archives and web pages write it, and the header field it names. “furniture” is nothing of the document.
+LABELS = {
+    "title": "title", "author": "author", "authors": "author", "author(s)": "author", "date": "date",
+    "citation": "citation", "source": "citation", "original archive": "archive", "archive": "archive",
+    "repository": "archive", "shelfmark": "shelfmark", "summary": "abstract", "abstract": "abstract",
+    "description": "abstract", "credits": "funder", "funding": "funder", "original language": "original-language",
+    "language": "text-language", "contents": "contents", "translator": "translator", "translation": "translator",
+    "rights": "rights", "licence": "rights", "license": "rights", "associated places": "furniture",
+    "associated topics": "furniture", "associated people & organizations": "furniture",
+    "subjects discussed": "furniture", "related documents": "furniture", "document information": "furniture",
+    "download": "furniture", "share": "furniture", "cite": "furniture", "print": "furniture",
+}
+LANGUAGE_LINE = re.compile(r"(translation|transcript|transcription|original)\b.{0,40}", re.IGNORECASE)
+CREDIT = re.compile(r"(this|the) (document|letter|text|translation|edition|publication)s? (was|were|is) made possible\b", re.I)
+LONGEST_TITLE = 250
+LEADING = 6
+
+
+def _label(block: Block, settings: Settings) -> str:
+    """The field a block is the label of, or nothing: a heading or line that says nothing else."""
+    if block.kind not in ("heading", "paragraph") or "\n" in block.text.plain or len(block.text.plain) > 60:
+        return ""
+    word = block.text.plain.strip().rstrip(":").strip().casefold()
+    own = {name.casefold().rstrip(":"): field for name, field in settings.convert.labels.items()}
+    return own.get(word) or LABELS.get(word, "")
+
+
+@rule(10, "Labels such as “Citation:” or “Rights” and what stands under them are in the header, not in the text.")
+def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Move labelled fields to the header, whether they stand before the text or behind it."""
+    labels = {i: name for i, block in enumerate(draft.blocks) if (name := _label(block, settings))}
+    if not labels:
+        return draft
+    body = _body_range(draft.blocks, labels)
+    fields, consumed, furniture = list(draft.fields), list(draft.consumed), list[Block]()
+    for index, name in labels.items():
+        if index in body:
+            continue
+        values = _values(index, labels, body, len(draft.blocks))
+        label = draft.blocks[index].text
+        if name == "furniture" or not values:
+            furniture += [draft.blocks[index], *(draft.blocks[i] for i in values)]
+            continue
+        consumed += [Consumed(run.start, run.end, "labelled-field") for run in label.runs]
+        fields += [Field(name, draft.blocks[i].text, "labelled-field") for i in values]
+    fields += [Field("furniture:label", block.text, "labelled-field") for block in furniture]
+    if furniture:
+        where = draft.source.location(furniture[0].text.start)
+        words = ", ".join(f"“{block.text.plain.rstrip(':')}”" for block in furniture[:3])
+        report.add(codes.PAGE_FURNITURE, where, f"labels of a web page were kept out of the text: {words} …")
+    before = draft.blocks[: min(labels)] if body.start > min(labels) else ()
+    return replace(
+        draft, blocks=(*before, *(draft.blocks[i] for i in body)), fields=tuple(fields), consumed=tuple(consumed)
+    )
+
+
+def _body_range(blocks: tuple[Block, ...], labels: dict[int, str]) -> range:
+    """Where the text lies: behind “Contents”, else before the first label or behind the last field, whichever is more."""
+    contents = next((i for i, name in labels.items() if name == "contents" and i + 1 not in labels), None)
+    if contents is not None:
+        has_language = contents + 1 < len(blocks) and LANGUAGE_LINE.fullmatch(blocks[contents + 1].text.plain.strip())
+        end = next((i for i in labels if i > contents), len(blocks))
+        return range(contents + (2 if has_language else 1), end)
+    first, last = min(labels), max(labels)
+    if _size(blocks[:first]) >= _size(blocks[last + 2 :]):
+        return range(0, first)
+    return range(last + 2, len(blocks))
+
+
+def _size(blocks: tuple[Block, ...]) -> int:
+    return sum(len(block.text.plain) for block in blocks if block.kind != "heading")
+
+
+def _values(index: int, labels: dict[int, str], body: range, count: int) -> list[int]:
+    """The blocks that belong to a label: up to the next label or the text."""
+    values: list[int] = []
+    for i in range(index + 1, count):
+        if i in labels or i in body:
+            break
+        values.append(i)
+    return values
+
+
+@rule(20, "The title and date that head the source are in the header.")
+def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """A line that is only a date, among the first, and the title by its side; else the first heading."""
+    leading = draft.blocks[:LEADING]
+    date = next((i for i, block in enumerate(leading[:3]) if only_date(block.text.plain)), None)
+    title = _title(leading, date) if draft.field("title") is None else None
+    if title is None:
+        return draft
+    fields = [*draft.fields, Field("title", leading[title].text, "title-and-date")]
+    taken = {title}
+    if date is not None and draft.field("date") is None:
+        fields.append(Field("date", leading[date].text, "title-and-date"))
+        taken.add(date)
+    before = [i for i in range(min(taken)) if leading[i].kind == "paragraph"] if date is not None else []
+    fields += [Field("abstract?", leading[i].text, "title-and-date") for i in before]
+    taken |= set(before)
+    blocks = tuple(block for i, block in enumerate(draft.blocks) if i not in taken)
+    return replace(draft, blocks=blocks, fields=tuple(fields))
+
+
+def _title(leading: tuple[Block, ...], date: int | None) -> int | None:
+    headings = [i for i, block in enumerate(leading) if block.kind == "heading" and i != date]
+    if headings:
+        return headings[0]
+    if date is None or date + 1 >= len(leading):
+        return None
+    text = leading[date + 1].text.plain.strip()
+    return None if len(text) > LONGEST_TITLE or text.endswith((".", ",", ":")) or text.count("\n") else date + 1
+
+
+@rule(30, "Acknowledgements of support at the head of the source are in the header.")
+def credit_line(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Move “This document was made possible with support from …” to the header."""
+    credits = [block for block in draft.blocks[:LEADING] if CREDIT.match(block.text.plain)]
+    fields = tuple(Field("funder", block.text, "credit-line") for block in credits)
+    return replace(
+        draft, fields=draft.fields + fields, blocks=tuple(block for block in draft.blocks if block not in credits)
+    )
+
+
+@rule(90, "Summaries around the text are in the header: the document's own as abstract, a neighbour's as furniture.")
+def summary(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Of the summaries before the title and behind the closer, the one by the closer is the document's own."""
+    candidates = [field for field in draft.fields if field.name == "abstract?"]
+    behind = [field for field in draft.fields if field.name == "abstract?behind"]
+    has_own = draft.field("abstract") is not None
+    own = None if has_own else (behind or candidates or [None])[0]
+    fields: list[Field] = []
+    for field in draft.fields:
+        if not field.name.startswith("abstract?"):
+            fields.append(field)
+        elif field is own:
+            fields.append(replace(field, name="abstract"))
+        else:
+            fields.append(replace(field, name="furniture:neighbour"))
+            report.add(
+                codes.PAGE_FURNITURE, draft.source.location(field.text.start),
+                f"a neighbour's summary was kept out of the text: “{_shortened(field.text)}”",
+            )
+    return replace(draft, fields=tuple(fields))
+
+
+def _shortened(text: Text) -> str:
+    plain = " ".join(text.plain.split())
+    return plain if len(plain) <= 60 else plain[:59].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,312 @@
+"""Knows TEI XML: namespace, closed parsing, building, mixed content, plain text with offsets, serialising.
+
+The only module that touches ``.text`` and ``.tail``: everywhere else an element's content is a
+list of strings and elements (``contents``), and text is found and marked by offsets.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+NS = "http://www.tei-c.org/ns/1.0"
+TEI = f"{{{NS}}}"
+XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+MOST_ATTRIBUTES = 200
+
+Content = str | etree._Element
+
+# Elements that hold elements only (a line for each child), and those whose children may all be blocks.
+STRUCTURAL = frozenset(
+    "TEI teiHeader fileDesc titleStmt publicationStmt notesStmt sourceDesc respStmt availability msDesc msIdentifier "
+    "msContents encodingDesc editorialDecl appInfo application profileDesc abstract langUsage correspDesc correspAction "
+    "revisionDesc textClass keywords text front body back group div list table row lg sp address standOff listPerson "
+    "listPlace listOrg person place org location opener closer".split()
+)
+BLOCKS = frozenset(
+    "p ab address salute dateline signed list item lg l head note quote byline epigraph table".split()
+)
+# Elements whose text is none of the paragraph they stand in.
+APART = frozenset({f"{TEI}note"})
+LINE_BREAK = f"{TEI}lb"
+# XML 1.0, production 2: what is not a Char
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class MalformedXml(Exception):
+    """A file that is not XML, or that is XML nobody should open; ``line`` counts from 1."""
+
+    def __init__(self, line: int, column: int, message: str) -> None:
+        super().__init__(message)
+        self.line, self.column, self.message = line, column, message
+
+
+class _NoResolver(etree.Resolver):  # type: ignore[misc]
+    """Gives nothing for every external file."""
+
+    def resolve(self, url: str, public_id: str, context: object) -> object:
+        return self.resolve_empty(context)
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root of a document, parsed without network, external entities, DTD, or limits removed."""
+    parser = etree.XMLParser(
+        resolve_entities="internal", no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
+        collect_ids=False, remove_comments=False,
+    )
+    parser.resolvers.add(_NoResolver())
+    try:
+        root = etree.fromstring(_without_external_subset(data), parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position if error.position else (0, 0)
+        raise MalformedXml(line or 0, column or 0, _plain_message(error.msg or str(error))) from None
+    except (UnicodeDecodeError, LookupError) as error:
+        raise MalformedXml(0, 0, f"the file's encoding cannot be read: {error}") from None
+    for element in root.iter(etree.Element):
+        if len(element.attrib) > MOST_ATTRIBUTES:
+            raise MalformedXml(element.sourceline or 0, 0, f"an element has more than {MOST_ATTRIBUTES} attributes")
+    return root
+
+
+def _without_external_subset(data: bytes) -> bytes:
+    """The document with the external identifier of its DOCTYPE blanked out, so that nothing can be loaded by it."""
+    found = re.search(rb"<!DOCTYPE\s+[^\s\[>]+\s+((SYSTEM|PUBLIC)\s+(\"[^\"]*\"|'[^']*')(\s*(\"[^\"]*\"|'[^']*'))?)", data[:65536])
+    if not found:
+        return data
+    blank = re.sub(rb"[^\n]", b" ", found[1])
+    return data[: found.start(1)] + blank + data[found.end(1) :]
+
+
+def _plain_message(message: str) -> str:
+    message = re.sub(r", line \d+, column \d+.*$", "", message)
+    return message[:1].lower() + message[1:]
+
+
+# --- building ---------------------------------------------------------------------------------
+
+
+def element(name: str, *content: Content, **attributes: str) -> etree._Element:
+    """A TEI element; ``xml_id`` and ``xml_lang`` stand for the attributes with a prefix, empty values are left out."""
+    made = etree.Element(f"{TEI}{name}", nsmap={None: NS})
+    prefixed = {"xml_id": XML_ID, "xml_lang": XML_LANG}
+    for key, value in attributes.items():
+        if value:
+            made.set(prefixed.get(key, key.replace("_", "-")), value)
+    append(made, *content)
+    return made
+
+
+def append(parent: etree._Element, *content: Content) -> None:
+    """Add strings and elements behind what an element holds."""
+    for piece in content:
+        if not isinstance(piece, str):
+            parent.append(piece)
+        elif len(parent):
+            parent[-1].tail = (parent[-1].tail or "") + piece
+        else:
+            parent.text = (parent.text or "") + piece
+
+
+def contents(parent: etree._Element) -> list[Content]:
+    """What an element holds, in order; empty strings left out."""
+    found: list[Content] = [parent.text] if parent.text else []
+    for child in parent:
+        found.append(child)
+        if child.tail:
+            found.append(child.tail)
+    return found
+
+
+def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
+    """Give an element new content; its children may be reused."""
+    for child in list(parent):
+        parent.remove(child)
+    parent.text = None
+    for piece in content:
+        if not isinstance(piece, str):
+            piece.tail = None
+    append(parent, *content)
+
+
+def clean(text: str) -> str:
+    """Text without characters that XML cannot hold: each becomes U+FFFD."""
+    return NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def local_name(node: etree._Element) -> str:
+    """The name of an element without its namespace; empty for comments and processing instructions."""
+    return node.tag.rsplit("}", 1)[-1] if isinstance(node.tag, str) else ""
+
+
+# --- plain text -------------------------------------------------------------------------------
+
+
+def text_of(node: etree._Element) -> str:
+    """All text of an element, notes included, comments and processing instructions left out."""
+    return "".join(_pieces(node))
+
+
+def _pieces(node: etree._Element) -> Iterator[str]:
+    for piece in contents(node):
+        if isinstance(piece, str):
+            yield piece
+        elif isinstance(piece.tag, str):
+            yield from _pieces(piece)
+
+
+def running_text(node: Content) -> str:
+    """Text as it is read: notes left out, a line break as newline. Offsets of ``wrap`` count in it."""
+    if isinstance(node, str):
+        return node
+    if not isinstance(node.tag, str) or node.tag in APART:
+        return ""
+    if node.tag == LINE_BREAK:
+        return "" if node.get("break") == "no" else "\n"
+    return "".join(running_text(piece) for piece in contents(node))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """An element that holds running text, such as a paragraph or a note, and where its text begins in the whole."""
+
+    element: etree._Element
+    start: int
+    text: str
+
+
+def units(root: etree._Element) -> tuple[Unit, ...]:
+    """The units of a text in order, their texts two newlines apart."""
+    found: list[Unit] = []
+    at = 0
+    for node in _unit_elements(root):
+        inner = running_text_of_unit(node)
+        found.append(Unit(node, at, inner))
+        at += len(inner) + 2
+    return tuple(found)
+
+
+def running_text_of_unit(node: etree._Element) -> str:
+    """The running text of an element, also when it is a note itself."""
+    return "".join(running_text(piece) for piece in contents(node))
+
+
+def _unit_elements(node: etree._Element, inside: bool = False) -> Iterator[etree._Element]:
+    holds_text = any(isinstance(piece, str) and piece.strip() for piece in contents(node))
+    apart = node.tag in APART
+    is_unit = holds_text and (not inside or apart)
+    if is_unit:
+        yield node
+    for child in node:
+        if isinstance(child.tag, str):
+            yield from _unit_elements(child, (inside and not apart) or is_unit)
+
+
+def whole_text(found: Iterable[Unit]) -> str:
+    """The texts of units as one string in which their offsets hold."""
+    return "\n\n".join(unit.text for unit in found)
+
+
+def wrap(parent: etree._Element, start: int, end: int, wrapper: etree._Element) -> bool:
+    """Put the running text from ``start`` to ``end`` of an element into ``wrapper``; False if markup crosses it.
+
+    Markup that begins and ends with the text goes into the wrapper; the text goes into markup that
+    holds it whole.
+    """
+    before: list[Content] = []
+    within: list[Content] = []
+    after: list[Content] = []
+    at = 0
+    for piece in contents(parent):
+        length = len(running_text(piece))
+        first, last = at, at + length
+        at = last
+        if isinstance(piece, str):
+            cut, stop = max(start - first, 0), max(end - first, 0)
+            before += [piece[:cut]] if piece[:cut] else []
+            within += [piece[cut:stop]] if piece[cut:stop] else []
+            after += [piece[stop:]] if piece[stop:] else []
+        elif first <= start and end <= last and length:
+            return wrap(piece, start - first, end - first, wrapper)
+        elif last <= start:
+            before.append(piece)
+        elif first >= end:
+            after.append(piece)
+        elif start <= first and last <= end:
+            within.append(piece)
+        else:
+            return False
+    if not within:
+        return False
+    set_contents(wrapper, within)
+    set_contents(parent, [*before, wrapper, *after])
+    return True
+
+
+def at_offset(parent: etree._Element, start: int, end: int) -> list[etree._Element]:
+    """The elements between ``parent`` and the running text from ``start`` to ``end``, and those inside that text."""
+    at = 0
+    for piece in contents(parent):
+        first = at
+        at += len(running_text(piece))
+        if isinstance(piece, str) or not isinstance(piece.tag, str) or at <= start or first >= end:
+            continue
+        inner = at_offset(piece, max(start - first, 0), min(end, at) - first)
+        return [piece, *inner]
+    return []
+
+
+def elements_with_offsets(parent: etree._Element, at: int = 0) -> Iterator[tuple[etree._Element, int]]:
+    """The elements in an element's running text (those inside notes left out), each with the offset where it begins.
+
+    An element that holds all of the running text counts as in it, so the element itself comes first.
+    """
+    yield parent, at
+    for piece in contents(parent):
+        if not isinstance(piece, str) and isinstance(piece.tag, str) and piece.tag not in APART:
+            yield from elements_with_offsets(piece, at)
+        at += len(running_text(piece))
+
+
+# --- files ------------------------------------------------------------------------------------
+
+
+def serialise(root: etree._Element) -> bytes:
+    """The document as UTF-8: a line for each block, nothing added where text stands."""
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + _lines(root).encode("utf-8") + b"\n"
+
+
+def _lines(node: etree._Element) -> str:
+    if not len(node) or not _holds_blocks(node):
+        return etree.tostring(node, encoding="unicode", with_tail=False).replace(f' xmlns="{NS}"', "", _inherits(node))
+    empty = etree.Element(node.tag, attrib=dict(node.attrib), nsmap={None: NS} if node.getparent() is None else node.nsmap)
+    tag = etree.tostring(empty, encoding="unicode")[:-2]
+    if _inherits(node):
+        tag = tag.replace(f' xmlns="{NS}"', "", 1)
+    children = "\n".join(_lines(child) for child in node)
+    return f"{tag}>\n{children}\n</{local_name(node)}>"
+
+
+def _inherits(node: etree._Element) -> int:
+    return 0 if node.getparent() is None else 1
+
+
+def _holds_blocks(node: etree._Element) -> bool:
+    if any(isinstance(piece, str) and piece.strip() for piece in contents(node)):
+        return False
+    return local_name(node) in STRUCTURAL or all(local_name(child) in BLOCKS for child in node)
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write a file by way of a neighbour and a rename, unless it already holds these bytes."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    neighbour = path.with_name(f".{path.name}.new")
+    neighbour.write_bytes(data)
+    neighbour.replace(path)
+    return True

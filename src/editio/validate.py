@@ -1,0 +1,94 @@
+"""Says whether TEI documents are sound: well-formed, valid against the schema, and free of what the checks look for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from lxml import etree
+
+from editio import codes, tei
+from editio.diagnostics import Diagnostic, Location, Report, refuse
+from editio.model import Document, Edition
+from editio.registry import checks
+from editio.resources import shipped
+
+
+def read_documents(paths: Iterable[Path], report: Report) -> tuple[Document, ...]:
+    """The documents of these files; one that cannot be read is a diagnostic."""
+    found: list[Document] = []
+    for path in paths:
+        place = report.place(path)
+        try:
+            data = path.read_bytes()
+            root = tei.parse(data)
+        except OSError as error:
+            report.add(codes.UNREADABLE_FILE, place, f"the file cannot be read: {error.strerror}")
+        except tei.MalformedXml as error:
+            report.add(codes.MALFORMED_TEI, report.place(path, error.line, error.column), error.message)
+        else:
+            found.append(Document(root.get(tei.XML_ID, path.stem), place.file, root, data))
+    return tuple(found)
+
+
+def find_documents(folder: Path) -> tuple[Path, ...]:
+    """The TEI files right in a folder, in name order; registers lie in a folder of their own."""
+    return tuple(sorted(path for path in folder.glob("*.xml") if not path.name.startswith(".")))
+
+
+def validate(documents: Iterable[Document], edition: Edition, schema: Path | None, report: Report) -> None:
+    """Report all that is wrong with the documents."""
+    grammar = _compile(schema or shipped("schema") / "editio.rng", report)
+    for document in documents:
+        _validate_schema(document, grammar, report)
+        for entry in checks():
+            report.extend(
+                Diagnostic(entry.code, found.location, found.message, found.hint or entry.code.cure, entry.code.severity)
+                for found in entry.find(document, edition)
+            )
+
+
+def schema_of(edition: Edition) -> Path | None:
+    """The schema that edition.toml names; none for the profile that Editio ships."""
+    named = edition.settings.validate.schema
+    return edition.root / named if named else None
+
+
+def _compile(path: Path, report: Report) -> etree.RelaxNG:
+    try:
+        return etree.RelaxNG(tei.parse(path.read_bytes()).getroottree())
+    except OSError as error:
+        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path), f"the schema cannot be read: {error.strerror}") from None
+    except tei.MalformedXml as error:
+        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path, error.line, error.column), error.message) from None
+    except etree.RelaxNGParseError as error:
+        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path), f"not a RELAX NG schema: {error}") from None
+
+
+def _validate_schema(document: Document, grammar: etree.RelaxNG, report: Report) -> None:
+    if grammar.validate(document.root.getroottree()):
+        return
+    seen: set[int] = set()
+    for error in grammar.error_log:
+        if error.line not in seen:
+            seen.add(error.line)
+            report.add(codes.INVALID, Location(document.name, error.line), _in_words(error.message))
+
+
+def _in_words(message: str) -> str:
+    """libxml2's message without its jargon."""
+    patterns = {
+        r"Did not expect element (\w+) there": r"the element \1 may not stand here",
+        r"Did not expect text in element (\w+) content": r"the element \1 may not hold text",
+        r"Expecting element (\w+), got (\w+)": r"\2 stands where \1 is expected",
+        r"Invalid attribute (\S+) for element (\w+)": r"the element \2 may not have the attribute \1, or not with this value",
+        r"Element (\w+) failed to validate attributes": r"the element \1 has an attribute it may not have, or lacks one",
+        r"Element (\w+) failed to validate content": r"the element \1 holds something it may not hold",
+        r"Element (\w+) has extra content: (\w+)": r"the element \1 may not hold \2 at this place",
+        r"Expecting an element (\w*), got nothing": r"something is missing here: \1",
+    }
+    for pattern, words in patterns.items():
+        if re.search(pattern, message):
+            return re.sub(f".*{pattern}.*", words, message).strip()
+    return message[:1].lower() + message[1:]

@@ -1,0 +1,29 @@
+"""Which words a language has, by the frequency lists of pyspellchecker."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from spellchecker import SpellChecker
+
+# A word found less often than this in the language's list counts as none of its words.
+RAREST = 40
+
+
+def has_list(language: str) -> bool:
+    """Whether there is a word list for a language tag."""
+    return _list(language.split("-")[0]) is not None
+
+
+def is_word(word: str, language: str) -> bool:
+    """Whether the language has the word; false too where there is no list."""
+    known = _list(language.split("-")[0])
+    return known is not None and known.word_frequency[word.casefold()] >= RAREST
+
+
+@cache
+def _list(language: str) -> SpellChecker | None:
+    try:
+        return SpellChecker(language=language, distance=1)
+    except ValueError:
+        return None

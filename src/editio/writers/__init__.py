@@ -1,0 +1,1 @@
+"""Writers: one file an output format."""

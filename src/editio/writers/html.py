@@ -1,0 +1,28 @@
+"""The web edition: the pages that ``html.xsl`` makes, and the style sheet beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from editio import codes
+from editio.diagnostics import Location, Report
+from editio.model import Artifact
+from editio.publish import Publication
+from editio.registry import writer
+from editio.resources import asset
+
+STYLESHEET = "assets/editio.css"
+
+
+@writer
+def write_html(publication: Publication, report: Report) -> Iterable[Artifact]:
+    """Every page, and the CSS with the project's own behind it."""
+    yield from publication.render("html.xsl", report)
+    css = asset(STYLESHEET, publication.edition.root).read_bytes()
+    own = publication.edition.settings.html.css
+    if own:
+        try:
+            css += b"\n" + (publication.edition.root / own).read_bytes()
+        except OSError as error:
+            report.add(codes.UNREADABLE_FILE, Location("edition.toml"), f"[html] css = “{own}”: {error.strerror}")
+    yield Artifact(STYLESHEET, css)

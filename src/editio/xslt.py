@@ -1,0 +1,240 @@
+"""Runs XSLT 3.0 with Saxon, closed: no file, network, environment or output that Python did not hand over.
+
+Stylesheets are copied to a private folder with every include resolved here, and reach Saxon
+through a catalog under the scheme ``editio:``, the only one it may open. Documents and
+parameters go in as values; results come back as one JSON map, path → text.
+The only module that imports saxonche. One processor per process, in its main thread.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from xml.sax.saxutils import quoteattr
+
+from lxml import etree
+from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecutable
+
+XSL = "{http://www.w3.org/1999/XSL/Transform}"
+FEATURE = "http://saxon.sf.net/feature/"
+CLOSED = {
+    "allowedProtocols": "editio",
+    "allow-external-functions": "false",
+    "disableXslEvaluate": "true",
+    "regexBacktrackingLimit": "1000000",
+    "parserProperty?uri=jdk.xml.maxElementDepth": "256",
+}
+DIAGNOSTIC = "{urn:editio}diagnostic"
+
+
+class StylesheetError(Exception):
+    """A stylesheet that may not or cannot be compiled; ``file`` and ``line`` say where."""
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file, self.line, self.message = file, line, message
+
+    def __reduce__(self) -> tuple[type[StylesheetError], tuple[str, int, str]]:
+        return (StylesheetError, (self.file, self.line, self.message))
+
+
+class TransformError(Exception):
+    """A transformation that ended with a dynamic error."""
+
+
+@dataclass(frozen=True)
+class Xml:
+    """A parameter that is a document: the path of an XML file without DOCTYPE, parsed once per process."""
+
+    path: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """An ``xsl:message`` in the form of an ``ed:diagnostic`` element."""
+
+    code: str
+    path: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a transformation gave: files by path, and what it had to say."""
+
+    files: Mapping[str, str]
+    messages: tuple[Message, ...]
+
+
+class Stylesheets:
+    """The compiled entries (``html.xsl`` …) of one or two layers of stylesheets."""
+
+    def __init__(self, layers: tuple[Path, ...]) -> None:
+        self._processor = PySaxonProcessor(license=False)
+        self._staging = tempfile.TemporaryDirectory(prefix="editio-xslt-")
+        self._staged = _Stage(layers, Path(self._staging.name))
+        # Saxon takes a catalog only before the configuration is first used
+        self._processor.set_catalog_files([str(self._staged.catalog)])
+        for feature, value in CLOSED.items():
+            self._processor.set_configuration_property(FEATURE + feature, value)
+        self._executables: dict[str, PyXsltExecutable] = {}
+        self._documents: dict[str, PyXdmNode] = {}
+
+    def transform(self, entry: str, source: str, parameters: Mapping[str, str | Xml]) -> Result:
+        """Run an entry on one document; its result must be a map path → text."""
+        executable = self._prepared(entry, parameters)
+        try:
+            output = executable.transform_to_string(xdm_node=self._processor.parse_xml(xml_text=source))
+        except PySaxonApiError as error:
+            raise TransformError(str(error).strip()) from None
+        return self._result(executable, output)
+
+    def call(self, entry: str, template: str, parameters: Mapping[str, str | Xml]) -> Result:
+        """Call a named template of an entry; its result must be a map path → text."""
+        executable = self._prepared(entry, parameters)
+        try:
+            output = executable.call_template_returning_string(template)
+        except PySaxonApiError as error:
+            raise TransformError(str(error).strip()) from None
+        return self._result(executable, output)
+
+    def _prepared(self, entry: str, parameters: Mapping[str, str | Xml]) -> PyXsltExecutable:
+        executable = self._executables.get(entry) or self._compile(entry)
+        self._executables[entry] = executable
+        unknown = set(parameters) - self._staged.parameters(entry)
+        if unknown:
+            raise StylesheetError(entry, 0, f"no such parameter: {', '.join(sorted(unknown))}")
+        executable.clear_parameters()
+        executable.clear_xsl_messages()
+        for name, value in parameters.items():
+            executable.set_parameter(name, self._value(value))
+        return executable
+
+    def _value(self, value: str | Xml) -> object:
+        if isinstance(value, str):
+            return self._processor.make_string_value(value)
+        if value.path not in self._documents:
+            text = Path(value.path).read_text(encoding="utf-8")
+            self._documents[value.path] = self._processor.parse_xml(xml_text=text)
+        return self._documents[value.path]
+
+    def _compile(self, entry: str) -> PyXsltExecutable:
+        try:
+            executable = self._processor.new_xslt30_processor().compile_stylesheet(
+                stylesheet_text=self._staged.driver(entry)
+            )
+        except PySaxonApiError as error:
+            raise StylesheetError(entry, 0, " ".join(str(error).split())) from None
+        executable.set_save_xsl_message(True)
+        return executable
+
+    def _result(self, executable: PyXsltExecutable, output: str | None) -> Result:
+        files = json.loads(output) if output else {}
+        return Result(files, tuple(_messages(executable.get_xsl_messages())))
+
+
+def _messages(nodes: object) -> Iterable[Message]:
+    for node in nodes or ():  # type: ignore[attr-defined]
+        for found in etree.fromstring(f"<m>{node}</m>").iter(DIAGNOSTIC):
+            yield Message(found.get("code", "odd-construct"), found.get("path", ""), "".join(found.itertext()))
+
+
+class _Stage:
+    """Copies the stylesheets reachable from the entries to a folder Saxon can reach by catalog only."""
+
+    def __init__(self, layers: tuple[Path, ...], folder: Path) -> None:
+        self._base, self._own = layers[0], layers[1] if len(layers) > 1 else None
+        self._folder = folder
+        self._parameters: dict[str, set[str]] = {}
+        self._includes: dict[str, list[str]] = {}
+        for entry in sorted(path.name for path in self._base.glob("*.xsl")):
+            self._copy("shipped", entry)
+            if self._own and (self._own / entry).is_file():
+                self._copy("project", entry)
+        self.catalog = folder / "catalog.xml"
+        entries = "".join(
+            f"<uri name={quoteattr(f'editio:{name}')} uri={quoteattr((folder / name).as_uri())}/>"
+            for name in self._includes
+        )
+        self.catalog.write_text(f'<catalog xmlns="urn:oasis:names:tc:entity:xmlns:xml:catalog">{entries}</catalog>')
+
+    def driver(self, entry: str) -> str:
+        """The stylesheet that imports an entry and, over it, the project's templates for it."""
+        names = [name for name in (f"shipped/{entry}", f"project/{entry}") if name in self._includes]
+        imports = "".join(f'<xsl:import href="editio:{name}"/>' for name in names)
+        return f'<xsl:stylesheet version="3.0" xmlns:xsl="{XSL[1:-1]}">{imports}</xsl:stylesheet>'
+
+    def parameters(self, entry: str) -> set[str]:
+        """Names of the parameters that an entry and what it includes declare."""
+        found: set[str] = set()
+        todo, seen = [f"shipped/{entry}", f"project/{entry}"], set[str]()
+        while todo:
+            name = todo.pop()
+            if name in seen or name not in self._includes:
+                continue
+            seen.add(name)
+            found |= self._parameters[name]
+            todo += self._includes[name]
+        return found
+
+    def _copy(self, layer: str, path: str) -> None:
+        name = f"{layer}/{path}"
+        if name in self._includes:
+            return
+        file = self._file(layer, path)
+        root = _parse_stylesheet(file)
+        self._parameters[name] = {str(param.get("name")) for param in root.findall(f"{XSL}param")}
+        self._includes[name] = []
+        for include in root.iter(f"{XSL}include", f"{XSL}import"):
+            target = _inside(path, include.get("href", ""), file, include.sourceline or 0)
+            include.set("href", f"editio:{layer}/{target}")
+            self._includes[name].append(f"{layer}/{target}")
+            self._copy(layer, target)
+        copy = self._folder / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(etree.tostring(root))
+
+    def _file(self, layer: str, path: str) -> Path:
+        """The file of a module; a project's file of the same path stands in for a shipped module."""
+        if self._own and (layer == "project" or "/" in path) and (self._own / path).is_file():
+            return self._own / path
+        return self._base / path
+
+
+def _parse_stylesheet(file: Path) -> etree._Element:
+    """Parse a stylesheet, refusing whatever could read a file while it is compiled."""
+    try:
+        root = etree.fromstring(
+            file.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+        )
+    except OSError:
+        raise StylesheetError(str(file), 0, "no such stylesheet") from None
+    except etree.XMLSyntaxError as error:
+        raise StylesheetError(str(file), error.lineno or 0, error.msg or "not well-formed") from None
+    if root.getroottree().docinfo.doctype:
+        raise StylesheetError(str(file), 1, "a stylesheet may not have a DOCTYPE")
+    for element in root.iter(f"{XSL}*"):
+        for attribute in element.attrib:
+            if str(attribute).startswith("_") or attribute in ("use-when", "static"):
+                raise StylesheetError(
+                    str(file), element.sourceline or 0, f"the attribute “{attribute}” is evaluated while compiling"
+                )
+    return root
+
+
+def _inside(path: str, href: str, file: Path, line: int) -> str:
+    """The path of an included module, which must be a relative one below the stylesheet folder."""
+    if not href or ":" in href or href.startswith("/") or "\\" in href or "#" in href or "?" in href:
+        raise StylesheetError(str(file), line, f"only a relative path may be included, not “{href}”")
+    parts: list[str] = []
+    for part in (PurePosixPath(path).parent / href).parts:
+        if part == "..":
+            if not parts:
+                raise StylesheetError(str(file), line, f"“{href}” leaves the stylesheet folder")
+            parts.pop()
+        else:
+            parts.append(part)
+    return "/".join(parts)
