@@ -34,9 +34,34 @@ def _label(block: Block, settings: Settings) -> str:
     """The field a block is the label of, or nothing: a heading or line that says nothing else."""
     if block.kind not in ("heading", "paragraph") or "\n" in block.text.plain or len(block.text.plain) > 60:
         return ""
-    word = block.text.plain.strip().rstrip(":").strip().casefold()
+    return _field_named(block.text.plain, settings)
+
+
+def _field_named(label: str, settings: Settings) -> str:
+    """The header field that a label names, by edition.toml or by ``LABELS``; empty for a word that is no label."""
+    word = label.strip().rstrip(":").strip().casefold()
     own = {name.casefold().rstrip(":"): field for name, field in settings.convert.labels.items()}
     return own.get(word) or LABELS.get(word, "")
+
+
+LINE = re.compile(r"(?P<label>[^:\n]{2,40}):[ \t]+(?P<value>\S.*)")
+
+
+@rule(5, "Lines such as “Title: …” at the very beginning of a source are in the header.")
+def labelled_line(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Move a first paragraph, every line of which begins with a known label, to the header."""
+    first = draft.blocks[0].text.lines() if draft.blocks and draft.blocks[0].kind == "paragraph" else []
+    matches = [LINE.fullmatch(line.plain) for line in first]
+    names = [_field_named(match["label"], settings) if match else "" for match in matches]
+    if not names or not all(names) or len(draft.blocks) < 2:
+        return draft
+    fields, consumed = list(draft.fields), list(draft.consumed)
+    for line, match, name in zip(first, matches, names, strict=True):
+        if match:
+            fields.append(Field(name, line.slice(match.start("value")), "labelled-line"))
+            label = line.slice(0, match.start("value"))
+            consumed += [Consumed(run.start, run.end, "labelled-line") for run in label.runs]
+    return replace(draft, blocks=draft.blocks[1:], fields=tuple(fields), consumed=tuple(consumed))
 
 
 @rule(10, "Labels such as “Citation:” or “Rights” and what stands under them are in the header, not in the text.")

