@@ -19,7 +19,7 @@ TRANSLATOR = re.compile(
 )
 # fonds, opis, delo, listy; folios, boxes, folders, volumes, pages …
 PLACE_IN_ARCHIVE = (
-    r"(?:f{1,2}|fond|op|opis|d|delo|l{1,2}|listy?|fol{1,2}|folios?|box|folder|bd|vol|no|nr|p{1,2}|ms|rg|bl|sig|inv|item|file)"
+    r"(?:f{1,2}|fond|op|opis|d|delo|l{1,2}|listy?|fol{1,2}|folios?|box|folder|bd|vol|no|nr|p{1,2}|ms|rg|bl|sig|inv|item|file)\b"
 )
 SHELFMARK = re.compile(rf"(?:{PLACE_IN_ARCHIVE}\.?\s?[\w/–-]+)(?:,\s*(?:{PLACE_IN_ARCHIVE}\.?\s?[\w/–-]+))*", re.I)
 

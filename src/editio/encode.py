@@ -66,8 +66,14 @@ def _body(draft: Draft, encoding: Encoding) -> etree._Element:
         parent = body if group[0].role.startswith("closer:") else path[-1][1]
         tei.append(parent, *_built(group, encoding))
     if not any(child.tag in _COMMON for child in body.iter()):
-        tei.append(body, element("p"))
+        _insert_before_closer(body, element("p"))
     return body
+
+
+def _insert_before_closer(body: etree._Element, node: etree._Element) -> None:
+    content = tei.contents(body)
+    at = next((i for i, piece in enumerate(content) if not isinstance(piece, str) and tei.local_name(piece) == "closer"), len(content))
+    tei.set_contents(body, [*content[:at], node, *content[at:]])
 
 
 # What a body must hold besides headings, openers and closers.
@@ -85,13 +91,20 @@ def _groups(blocks: tuple[Block, ...]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     for block in blocks:
         key = _group_key(block)
-        if groups and key in ("item", "opener", "closer", "quote") and key == _group_key(groups[-1][0]):
+        if groups and key in ("item", "opener", "closer", "quote") and _belongs(block, groups[-1]):
             groups[-1].append(block)
         elif groups and block.role == "pb" and _group_key(groups[-1][0]) == "item" and block.rule == "numbered-item":
             groups[-1].append(block)
         else:
             groups.append([block])
     return groups
+
+
+def _belongs(block: Block, group: list[Block]) -> bool:
+    """Whether a block goes on with a group; a list of bullets and one of numbers are two."""
+    if _group_key(block) != _group_key(group[0]):
+        return False
+    return block.kind != "item" or block.type != "start" or bool(block.label) == bool(group[0].label)
 
 
 def _built(group: list[Block], encoding: Encoding) -> list[etree._Element]:

@@ -19,6 +19,8 @@ PLACED = frozenset(
     "title date author translator citation archive shelfmark abstract funder original-language text-language "
     "contents rights".split()
 )
+# Those the header has one place for; a second one is kept as a note too.
+SINGLE = frozenset("title date translator archive shelfmark".split())
 NAMES_DECLARED = (
     "Names found by Editio carry resp=\"#editio\"; @cert says how sure the match is, @evidence which rule made it: "
     "register-name (a form in the register), near-name (one letter off), date-exact (a date in full), "
@@ -116,14 +118,16 @@ class _Header:
         return element("publicationStmt", publisher, *([element("availability", *rights)] if rights else []))
 
     def _notes(self) -> etree._Element | None:
-        """Furniture of a web page, and fields that the header has no place for."""
+        """Furniture of a web page, and fields that the header has no place (left) for."""
         notes: list[etree._Element] = []
+        placed: set[str] = set()
         for field in self.draft.fields:
             kind, _, detail = field.name.partition(":")
             if kind == "furniture":
                 notes.append(element("note", self._place(field.text), type="furniture", subtype=detail))
-            elif field.name not in PLACED:
+            elif field.name not in PLACED or field.name in SINGLE & placed:
                 notes.append(element("note", self._place(field.text), type="field", subtype=field.name))
+            placed.add(field.name)
         return element("notesStmt", *notes) if notes else None
 
     def _source(self) -> etree._Element:

@@ -40,7 +40,10 @@ class Publication:
     def render(self, entry: str, report: Report, **strings: str) -> Iterator[Artifact]:
         """The files that a stylesheet makes of each document, then of the edition as a whole (template ``edition``)."""
         documents = {"index": self.index, "labels": self.labels}
-        tasks = [Task(entry, one.document.name, one.xml, documents=documents, strings=strings) for one in self.documents]
+        tasks = [
+            Task(entry, one.document.name, one.xml, documents=documents, strings=strings | {"document": one.document.id})
+            for one in self.documents
+        ]
         tasks.append(Task(entry, "", template="edition", documents=documents, strings=strings))
         for task, outcome in zip(tasks, self.workers.run(tasks), strict=True):
             source = next((one.document for one in self.documents if one.document.name == task.about), None)

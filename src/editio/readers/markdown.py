@@ -56,6 +56,8 @@ class _Builder:
             self.open.append(token)
             if token.type == "list_item_open":
                 self._item(token)
+            elif token.type == "blockquote_open" and token.map:
+                self._empty_quoted_lines(token.map)
         elif token.nesting == -1:
             self.open.pop()
         elif token.type == "inline" and token.map:
@@ -86,6 +88,13 @@ class _Builder:
             at = self.source.text.find(token.info + token.markup, start)
             if at >= 0:
                 self.label = Text((Run(token.info + token.markup, at, at + len(token.info + token.markup)),))
+
+    def _empty_quoted_lines(self, lines: list[int]) -> None:
+        """The marks of quoted lines that hold nothing else."""
+        for number in range(*lines):
+            end = self._end([number, number + 1])
+            if set(self.source.text[self.line_starts[number] : end].split()) == {">"}:
+                self.consumed.append(Consumed(self.line_starts[number], end, "markdown-block"))
 
     def _verbatim(self, token: Token) -> None:
         lines = [line for line in token.content.split("\n") if line.strip()]
@@ -158,7 +167,8 @@ def _runs(token: Token, raw: list[tuple[str, int]]) -> tuple[Text, list[Consumed
                 continue
             consumed += _gap(raw, cursor, at, rule)
             start, end = raw[at][1], raw[at + len(written) - 1][1] + 1
-            runs.append(Run(text, start, end, frozenset(styles), targets[-1] if targets else ""))
+            own = [*styles, "code"] if child.type == "code_inline" else styles
+            runs.append(Run(text, start, end, frozenset(own), targets[-1] if targets else ""))
             cursor = at + len(written)
     consumed += _gap(raw, cursor, len(raw), rule)
     return Text(tuple(runs)).strip(), consumed

@@ -23,13 +23,14 @@ EXCERPT = re.compile(r"(?:Excerpt|Extract|Copy|Transcript|Minutes|Protocol|Recor
 SUBJECT = re.compile(r"(?:About|On|Re|Subject|Concerning|Regarding|RE|SUBJECT)\b[: ]")
 ADDRESSEE = re.compile(r"(?:To|TO|For|FOR|Attn|ATTN|Copy to)\b[:. ]\s?\S")
 SALUTE = re.compile(
-    r"(?:My |Most )?(?:[Dd]ear(?:est)?|Sirs?|Madam|Gentlemen|Hono[u]?red|Esteemed|Respected|Comrades?)\b.{0,70}[,:!.]?", re.S
+    r"(?:My |Most )?(?:[Dd]ear(?:est)?|Sirs?|Madam|Gentlemen|Hono[u]?red|Esteemed|Respected|Comrades?)\b.{0,70}[,:!.]?"
+    r"|(?:Mrs?|Miss|Ms|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? .{1,40}[,:!]", re.S
 )
 VALEDICTION = re.compile(
     r"(?:I am|I remain|Yours|Sincerely|Respectfully|Faithfully|Cordially|Affectionately|Best (?:wishes|regards)"
     r"|With (?:\w+ ){1,3}(?:greetings|regards|wishes|respect)|Your (?:\w+ ){1,3}(?:servant|friend|son|daughter))\b.{0,70}"
 )
-INITIALS = re.compile(r"(?:/s/ ?)?(?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+|(?:[^\W\d_][\w'’-]+ )(?:[^\W\d_]\. ?){1,3}")
+INITIALS = re.compile(r"(?:/s/ ?)?(?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+|(?:[^\W\d_][\w'’-]+ )(?:[^\W\d_]\. ?){1,3}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]")
 FULL_NAME = re.compile(r"(?:/s/ ?)?(?:[A-ZÀ-ÞА-Я][\w'’.-]+ ){1,3}[A-ZÀ-ÞА-Я][\w'’-]+")
 TYPIST = re.compile(r"\d{1,3}-[^\W\d_]{1,4}|[A-Z]{2,4}[:/][a-z]{2,4}")
 

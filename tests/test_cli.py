@@ -1,0 +1,109 @@
+"""The command line: exit codes, forms of the report, explanations, and that help is there at once."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from conftest import Run
+
+from editio.explain import all_codes
+
+
+def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
+    assert run("convert", cwd=project).returncode == 0
+    assert run("validate", cwd=project).returncode == 0
+
+
+def test_a_problem_gives_exit_code_1_and_its_line(run: Run, project: Path) -> None:
+    run("convert", cwd=project)
+    tei = project / "tei/letter.xml"
+    tei.write_text(tei.read_text().replace("Your letter", '<persName ref="#anna2">Your</persName> letter'))
+    done = run("validate", cwd=project)
+    line = next(number for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    assert done.returncode == 1
+    assert f"tei/letter.xml:{line}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
+
+
+def test_wrong_use_gives_exit_code_2(run: Run) -> None:
+    assert run("no-such-command").returncode == 2
+    assert run("convert", "-o", "x.xml").returncode == 2
+    assert run("explain", "no-such-code").returncode == 2
+
+
+def test_strict_counts_warnings(run: Run, project: Path) -> None:
+    (project / "sources/letter.txt").write_text("One [ bracket stands alone in this letter, for no reason at all.\n")
+    assert run("convert", cwd=project).returncode == 0
+    assert run("convert", "--strict", cwd=project).returncode == 1
+
+
+def test_the_json_report_has_the_documented_form(run: Run, project: Path) -> None:
+    (project / "sources/letter.txt").write_text("One [ bracket stands alone in this letter, for no reason at all.\n")
+    done = run("convert", "--format", "json", cwd=project)
+    report = json.loads(done.stdout)
+    assert set(report) == {"diagnostics", "summary"}
+    found = next(one for one in report["diagnostics"] if one["code"] == "unbalanced-bracket")
+    assert found == {
+        "file": "sources/letter.txt", "line": 1, "column": 5, "severity": "warning", "stage": "encode",
+        "code": "unbalanced-bracket", "message": "“[” has no partner in its paragraph",
+        "hint": "add the missing bracket in the source",
+    }
+    assert report["summary"] == {"error": 0, "warning": 1, "info": 1}
+
+
+def test_an_ignored_problem_is_none_and_an_unused_ignore_is_one(run: Run, project: Path) -> None:
+    (project / "sources/letter.txt").write_text("One [ bracket stands alone in this letter, for no reason at all.\n")
+    settings = project / "edition.toml"
+    ignore = '\n[[ignore]]\ncode = "{}"\nreason = "the scribe forgot it"\n'
+    settings.write_text(settings.read_text() + ignore.format("unbalanced-bracket"))
+    assert run("convert", "--strict", cwd=project).returncode == 0
+    settings.write_text(settings.read_text() + ignore.format("duplicate-id"))
+    said = run("build", "html", cwd=project).stdout
+    assert "edition.toml: warning: nothing has the code “duplicate-id” [unused-ignore]" in said
+
+
+def test_an_ignore_without_a_reason_is_refused(run: Run, project: Path) -> None:
+    settings = project / "edition.toml"
+    settings.write_text(settings.read_text() + '\n[[ignore]]\ncode = "duplicate-id"\n')
+    done = run("validate", cwd=project)
+    assert done.returncode == 1 and "reason" in done.stdout and "malformed-settings" in done.stdout
+
+
+def test_every_code_is_explained_with_cause_and_cure(run: Run) -> None:
+    listed = run("explain").stdout
+    for name, code in all_codes().items():
+        assert name in listed
+        assert len(code.cause) > 20 and len(code.cure) > 10, name
+    explained = run("explain", "dangling-pointer").stdout
+    assert "What to do:" in explained and "Example:" in explained
+
+
+def test_help_loads_neither_saxon_nor_lxml() -> None:
+    script = (
+        "import sys\nfrom click.testing import CliRunner\nfrom editio.cli import main\n"
+        "assert CliRunner().invoke(main, ['--help']).exit_code == 0\n"
+        "sys.exit(any(name in sys.modules for name in ('saxonche', 'lxml', 'typst', 'spellchecker')))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_one_source_is_converted_to_a_file_outside_a_project(run: Run, project: Path, tmp_path: Path) -> None:
+    done = run("convert", project / "sources/letter.txt", "-o", tmp_path / "out.xml")
+    assert done.returncode == 0, done.stdout
+    assert "Your letter reached me" in (tmp_path / "out.xml").read_text()
+
+
+def test_an_unknown_format_is_refused_with_the_known_ones(run: Run, project: Path) -> None:
+    done = run("build", "docx", cwd=project)
+    assert done.returncode == 1 and "html, print" in done.stdout
+
+
+def test_a_new_edition_builds_at_once_and_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:
+    assert run("init", "demo").returncode == 0
+    demo = tmp_path / "demo"
+    built = run("build", "html", "--strict", cwd=demo)
+    assert built.returncode == 0, built.stdout
+    assert (demo / "output/html/lincoln-to-greeley-1862-08-22.html").is_file()
+    assert run("init", "demo").returncode == 2
