@@ -15,6 +15,7 @@ edition: $(VENV)/installed
 
 test: $(VENV)/installed-test
 	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check --quiet src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/pytest
 

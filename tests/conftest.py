@@ -35,7 +35,12 @@ def accept(request: pytest.FixtureRequest) -> bool:
 def run_editio(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
     """The command line as a user calls it, in a process of its own."""
     return subprocess.run(
-        [EDITIO, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, timeout=300, check=False,
+        [EDITIO, *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
         stdin=subprocess.DEVNULL,
     )
 
@@ -57,7 +62,8 @@ def project(tmp_path: Path) -> Path:
     (folder / "sources").mkdir(parents=True)
     (folder / "edition.toml").write_text('[edition]\ntitle = "Letters"\n')
     (folder / "sources/letter.txt").write_text(
-        "Concord, 16 July 1860\n\nDear Sir,\n\nYour letter reached me on Monday, and I thank you for it.\n\nYours truly,\nH. D. Thoreau\n"
+        "Concord, 16 July 1860\n\nDear Sir,\n\nYour letter reached me on Monday, and I thank you for it.\n\n"
+        "Yours truly,\nH. D. Thoreau\n"
     )
     return folder
 

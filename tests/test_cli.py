@@ -46,8 +46,13 @@ def test_the_json_report_has_the_documented_form(run: Run, project: Path) -> Non
     assert set(report) == {"diagnostics", "summary"}
     found = next(one for one in report["diagnostics"] if one["code"] == "unbalanced-bracket")
     assert found == {
-        "file": "sources/letter.txt", "line": 1, "column": 5, "severity": "warning", "stage": "encode",
-        "code": "unbalanced-bracket", "message": "“[” has no partner in its paragraph",
+        "file": "sources/letter.txt",
+        "line": 1,
+        "column": 5,
+        "severity": "warning",
+        "stage": "encode",
+        "code": "unbalanced-bracket",
+        "message": "“[” has no partner in its paragraph",
         "hint": "add the missing bracket in the source",
     }
     assert report["summary"] == {"error": 0, "warning": 1, "info": 1}

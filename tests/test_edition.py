@@ -27,7 +27,10 @@ def decision(edition: Path) -> etree._Element:
 
 def texts(root: etree._Element, path: str) -> list[str]:
     """The text of each element or attribute at an XPath."""
-    return [found if isinstance(found, str) else " ".join(tei.text_of(found).split()) for found in root.xpath(path, namespaces=NS)]
+    return [
+        found if isinstance(found, str) else " ".join(tei.text_of(found).split())
+        for found in root.xpath(path, namespaces=NS)
+    ]
 
 
 def paragraph_with(root: etree._Element, words: str) -> etree._Element:
@@ -58,10 +61,14 @@ def test_title_and_day_are_in_the_header(memorandum: etree._Element, decision: e
 
 def test_the_citation_becomes_archive_shelfmark_address_and_translator(memorandum: etree._Element) -> None:
     identifier = "//t:sourceDesc/t:msDesc/t:msIdentifier"
-    assert texts(memorandum, f"{identifier}/t:repository") == ["Center for the Storage of Contemporary Documentation (TsKhSD)"]
+    assert texts(memorandum, f"{identifier}/t:repository") == [
+        "Center for the Storage of Contemporary Documentation (TsKhSD)"
+    ]
     assert texts(memorandum, f"{identifier}/t:idno[@type='shelfmark']") == ["f. 2, op. 1, d. 416, ll. 1-11"]
     assert texts(memorandum, "//t:sourceDesc/t:bibl/t:publisher") == ["Wilson Center Digital Archive"]
-    assert texts(memorandum, "//t:sourceDesc/t:bibl/t:ref/@target") == ["https://wilson-center.drivingcreative.com/document/117083"]
+    assert texts(memorandum, "//t:sourceDesc/t:bibl/t:ref/@target") == [
+        "https://wilson-center.drivingcreative.com/document/117083"
+    ]
     assert texts(memorandum, "//t:respStmt[@xml:id='translator']/t:persName") == ["Vladislav M. Zubok"]
     assert texts(memorandum, "//t:respStmt[@xml:id='translator']/t:orgName") == ["National Security Archive"]
 
@@ -94,7 +101,9 @@ def test_the_page_number_is_a_page_beginning(memorandum: etree._Element) -> None
 
 def test_the_addressees_are_the_opener(memorandum: etree._Element, decision: etree._Element) -> None:
     assert texts(memorandum, "//t:opener/t:address/t:addrLine") == [
-        "TO MEMBERS OF THE", "CC CPSU PRESIDUM", "TO ALTERNATE MEMBERS OF THE CC CPSU PRESIDUM",
+        "TO MEMBERS OF THE",
+        "CC CPSU PRESIDUM",
+        "TO ALTERNATE MEMBERS OF THE CC CPSU PRESIDUM",
     ]
     assert texts(decision, "//t:opener/t:address/t:addrLine") == ["To com. Khrushchev."]
 
@@ -122,7 +131,19 @@ def test_signature_date_and_typists_mark_are_the_closer(memorandum: etree._Eleme
 def test_words_in_brackets_are_supplied_by_the_translator(memorandum: etree._Element, decision: etree._Element) -> None:
     found = texts(memorandum, "//t:body//t:supplied[@resp='#translator']")
     assert found == [
-        "and", "it", "regard to", "explosive", "them", "today", "war", "since", "a proposal", "U.N.", "I do", "ground", "1917",
+        "and",
+        "it",
+        "regard to",
+        "explosive",
+        "them",
+        "today",
+        "war",
+        "since",
+        "a proposal",
+        "U.N.",
+        "I do",
+        "ground",
+        "1917",
     ]
     assert texts(decision, "//t:body//t:supplied[@resp='#translator']") == ["Rodion", "his"]
     assert texts(memorandum, "//t:orgName/t:supplied") == ["U.N."]
@@ -132,9 +153,14 @@ def test_words_in_brackets_are_supplied_by_the_translator(memorandum: etree._Ele
 def test_words_of_the_original_are_notes_in_transliterated_russian(memorandum: etree._Element) -> None:
     notes = "//t:body//t:note[@type='original'][@resp='#translator']"
     assert texts(memorandum, f"{notes}/t:foreign[@xml:lang='ru-Latn']") == [
-        "konyunktura", "naladili", "potryasaiuxchii", "bez izlishestv",
+        "konyunktura",
+        "naladili",
+        "potryasaiuxchii",
+        "bez izlishestv",
     ]
-    assert texts(memorandum, "//t:body//t:note[@type='gloss'][@resp='#translator']") == ["i.e., the imperialist countries"]
+    assert texts(memorandum, "//t:body//t:note[@type='gloss'][@resp='#translator']") == [
+        "i.e., the imperialist countries"
+    ]
 
 
 def test_a_sentence_broken_by_a_blank_line_is_one_paragraph(memorandum: etree._Element) -> None:
@@ -153,7 +179,13 @@ def test_a_misprinted_name_is_recognised_and_left_as_it_stands(memorandum: etree
 def test_every_date_is_marked_and_right(memorandum: etree._Element, decision: etree._Element) -> None:
     def dates(root: etree._Element) -> list[tuple[str, ...]]:
         found = root.xpath("//t:body//t:date", namespaces=NS)
-        return [(tei.text_of(date), *(f"{name}={date.get(name)}" for name in ("when", "notBefore", "notAfter", "cert") if date.get(name))) for date in found]
+        return [
+            (
+                tei.text_of(date),
+                *(f"{name}={date.get(name)}" for name in ("when", "notBefore", "notAfter", "cert") if date.get(name)),
+            )
+            for date in found
+        ]
 
     assert dates(memorandum) == [
         ("end of January or in February", "notBefore=1960-01-21", "notAfter=1960-02-29", "cert=medium"),
@@ -166,29 +198,65 @@ def test_every_date_is_marked_and_right(memorandum: etree._Element, decision: et
     ]
 
 
-def test_every_name_is_marked_and_points_to_the_right_entry(memorandum: etree._Element, decision: etree._Element) -> None:
+def test_every_name_is_marked_and_points_to_the_right_entry(
+    memorandum: etree._Element, decision: etree._Element
+) -> None:
     def names(root: etree._Element) -> list[str]:
         found = root.xpath("//t:body//t:persName | //t:body//t:placeName | //t:body//t:orgName", namespaces=NS)
         return [f"{tei.text_of(name)} {name.get('ref').partition('#')[2]}" for name in found]
 
     assert names(memorandum) == [
-        "CC CPSU PRESIDUM presidium", "CC CPSU PRESIDUM presidium", "Soviet Union soviet-union",
-        "United States of America united-states", "United Nations Organization united-nations",
-        "Ministry of Defense ministry-of-defense", "Soviet Union soviet-union", "Europe europe",
-        "Committee of Ten committee-of-ten", "Committee committee-of-ten", "Soviet Union soviet-union",
-        "Moscow moscow", "CC Presidium presidium", "Supreme Soviet supreme-soviet", "Committee of Ten committee-of-ten",
-        "Supreme Soviet supreme-soviet", "Committee committee-of-ten", "Supreme Soviet supreme-soviet",
-        "Supreme Soviet supreme-soviet", "Soviet Union soviet-union", "General Staff general-staff",
-        "U.N. General Assembly un-general-assembly", "Presidium presidium", "Presidium presidium", "Germany germany",
-        "Moscow moscow", "Leningrad leningrad", "Kiev kiev", "Kharkov kharkov", "Lenin lenin",
-        "CC Presidium presidium", "N. KHRUSHCHEV khrushchev",
+        "CC CPSU PRESIDUM presidium",
+        "CC CPSU PRESIDUM presidium",
+        "Soviet Union soviet-union",
+        "United States of America united-states",
+        "United Nations Organization united-nations",
+        "Ministry of Defense ministry-of-defense",
+        "Soviet Union soviet-union",
+        "Europe europe",
+        "Committee of Ten committee-of-ten",
+        "Committee committee-of-ten",
+        "Soviet Union soviet-union",
+        "Moscow moscow",
+        "CC Presidium presidium",
+        "Supreme Soviet supreme-soviet",
+        "Committee of Ten committee-of-ten",
+        "Supreme Soviet supreme-soviet",
+        "Committee committee-of-ten",
+        "Supreme Soviet supreme-soviet",
+        "Supreme Soviet supreme-soviet",
+        "Soviet Union soviet-union",
+        "General Staff general-staff",
+        "U.N. General Assembly un-general-assembly",
+        "Presidium presidium",
+        "Presidium presidium",
+        "Germany germany",
+        "Moscow moscow",
+        "Leningrad leningrad",
+        "Kiev kiev",
+        "Kharkov kharkov",
+        "Lenin lenin",
+        "CC Presidium presidium",
+        "N. KHRUSHCHEV khrushchev",
     ]
     assert names(decision) == [
-        "Communist Party of the Soviet Union cpsu", "CENTRAL COMMITTEE cc-cpsu", "Khrushchev khrushchev",
-        "CC Presidium presidium", "Khrushchev N.S. khrushchev", "CC Presidium presidium", "Soviet Union soviet-union",
-        "Supreme Soviet of the USSR supreme-soviet", "Ministry of Defense ministry-of-defense",
-        "Rodion Malinovsky malinovsky", "CC CPSU cc-cpsu", "CC Presidium presidium", "CC CPSU cc-cpsu",
-        "Khrushchev N.S. khrushchev", "CC Presidium presidium", "Khrushchev N.S. khrushchev", "CC cc-cpsu",
+        "Communist Party of the Soviet Union cpsu",
+        "CENTRAL COMMITTEE cc-cpsu",
+        "Khrushchev khrushchev",
+        "CC Presidium presidium",
+        "Khrushchev N.S. khrushchev",
+        "CC Presidium presidium",
+        "Soviet Union soviet-union",
+        "Supreme Soviet of the USSR supreme-soviet",
+        "Ministry of Defense ministry-of-defense",
+        "Rodion Malinovsky malinovsky",
+        "CC CPSU cc-cpsu",
+        "CC Presidium presidium",
+        "CC CPSU cc-cpsu",
+        "Khrushchev N.S. khrushchev",
+        "CC Presidium presidium",
+        "Khrushchev N.S. khrushchev",
+        "CC cc-cpsu",
     ]
 
 
@@ -202,12 +270,14 @@ def test_page_furniture_is_kept_in_the_header_and_out_of_the_text(decision: etre
 
 def test_every_decision_of_encoding_is_declared(memorandum: etree._Element) -> None:
     declared = " ".join(texts(memorandum, "//t:encodingDesc/t:editorialDecl/t:p"))
-    for words in ("supplied", "milestone", "foreign", "closer", "opener", "resp=\"#editio\""):
+    for words in ("supplied", "milestone", "foreign", "closer", "opener", 'resp="#editio"'):
         assert words in declared
 
 
 def test_what_editio_marked_says_who_how_sure_and_by_which_rule(memorandum: etree._Element) -> None:
-    marked = memorandum.xpath("//t:body//*[self::t:persName or self::t:placeName or self::t:orgName or self::t:date]", namespaces=NS)
+    marked = memorandum.xpath(
+        "//t:body//*[self::t:persName or self::t:placeName or self::t:orgName or self::t:date]", namespaces=NS
+    )
     assert marked
     assert all(name.get("resp") == "#editio" and name.get("cert") and name.get("evidence") for name in marked)
 
@@ -224,6 +294,10 @@ def test_each_oddity_is_reported_once_with_its_line(edition: Path, run: Run) -> 
     found = run("convert", cwd=edition).stdout.splitlines()
     codes = [line.split("[")[-1].rstrip("]") for line in found if ": info: " in line]
     assert sorted(codes) == [
-        "joined-paragraph", "joined-paragraph", "misprint-in-name", "page-furniture", "page-furniture",
+        "joined-paragraph",
+        "joined-paragraph",
+        "misprint-in-name",
+        "page-furniture",
+        "page-furniture",
     ]
     assert all(line.split(":")[1].isdigit() for line in found if ": info: " in line)

@@ -38,7 +38,9 @@ def words(text: str) -> Counter[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
+    }
 
 
 # --- promise 2: no text of the TEI is lost -----------------------------------------------------------
@@ -57,7 +59,9 @@ def test_every_text_node_of_the_tei_reaches_its_page(edition: Path, pages: dict[
 def test_every_word_of_the_text_reaches_the_book(edition: Path, book: PdfReader) -> None:
     # hyphens at line ends, and the words of marginal numbers, are joined again by comparing letters
     printed = letters("".join(page.extract_text() for page in book.pages))
-    text = "".join(tei.text_of(tei.parse(path.read_bytes()).find(f"{tei.TEI}text")) for path in (edition / "tei").glob("*.xml"))
+    text = "".join(
+        tei.text_of(tei.parse(path.read_bytes()).find(f"{tei.TEI}text")) for path in (edition / "tei").glob("*.xml")
+    )
     assert not letters(text) - printed
 
 
@@ -93,7 +97,11 @@ def test_every_mention_of_the_text_is_linked_from_its_register_and_back(edition:
             entries = [node.get("ref").partition("#")[2] for node in body.iter(f"{tei.TEI}{name}")]
             for entry, number in Counter(entries).items():
                 section = pages[register].get_element_by_id(entry)
-                back = [href for href in map(str, section.xpath(".//a/@href")) if href.startswith(f"{path.stem}.html#{entry}-")]
+                back = [
+                    href
+                    for href in map(str, section.xpath(".//a/@href"))
+                    if href.startswith(f"{path.stem}.html#{entry}-")
+                ]
                 assert len(set(back)) == number, (path.name, entry)
                 assert len(pages[path.stem].xpath(f"//main//a[@href='{register}.html#{entry}']")) >= number
 
@@ -186,7 +194,12 @@ def test_the_index_gives_the_right_pages(edition: Path, book: PdfReader) -> None
     assert starts, "there is an index of persons"
     body = {number: text for number, text in enumerate(texts, 1) if number < starts[-1]}
     index = " ".join(texts[starts[-1] - 1 :])
-    for name, words_in_text in (("Lenin", "what Lenin did"), ("Malinovsky", "Malinovsky)"), ("Kharkov", "Kharkov"), ("Germany", "divisions to Germany")):
+    for name, words_in_text in (
+        ("Lenin", "what Lenin did"),
+        ("Malinovsky", "Malinovsky)"),
+        ("Kharkov", "Kharkov"),
+        ("Germany", "divisions to Germany"),
+    ):
         page = next(number for number, text in body.items() if words_in_text in text)
         entry = re.search(rf"{name}[^(\d]*(?:\([^)]*\))?\D*?(\d+)", index)
         assert entry is not None, name
@@ -223,5 +236,3 @@ def test_a_folder_of_tei_is_published_without_a_project(run: Run, tmp_path: Path
     built = run("build", "--tei", "letters", "-o", "site", "html")
     assert built.returncode == 0, built.stdout
     assert "I am yours &amp; always." in (tmp_path / "site/html/letter.html").read_text()
-
-

@@ -19,11 +19,15 @@ def test_the_wheel_builds_a_new_edition_in_a_bare_environment(tmp_path: Path) ->
     python = tmp_path / "bare/bin/python"
     subprocess.run(
         [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)],
-        check=True, capture_output=True, timeout=300,
+        check=True,
+        capture_output=True,
+        timeout=300,
     )
     editio = tmp_path / "bare/bin/editio"
     subprocess.run([editio, "init", "demo"], cwd=tmp_path, check=True, capture_output=True, timeout=60)
-    built = subprocess.run([editio, "build"], cwd=tmp_path / "demo", capture_output=True, text=True, timeout=120, check=False)
+    built = subprocess.run(
+        [editio, "build"], cwd=tmp_path / "demo", capture_output=True, text=True, timeout=120, check=False
+    )
     assert built.returncode == 0, built.stdout + built.stderr
     assert (tmp_path / "demo/output/html/index.html").is_file()
     assert (tmp_path / "demo/output/print/edition.pdf").read_bytes().startswith(b"%PDF")

@@ -29,8 +29,7 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
 
     ``locate`` gives the place in the source of words that a diagnostic is about.
     """
-    text = root.find(f"{tei.TEI}text")
-    header = root.find(f"{tei.TEI}teiHeader")
+    text, header = tei.part(root, "text"), tei.part(root, "teiHeader")
     _mark(tei.units(text), edition, date, locate, report)
     for path in HEADER_PROSE:
         for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
@@ -46,7 +45,9 @@ def find_mentions(text: str, edition: Edition, date: str) -> list[Mention]:
     settings = edition.settings.names
     wanted = {"registered-names": settings.mark, "dates": settings.dates}
     found = [
-        mention for name, function in annotators().items() if wanted.get(name, True)
+        mention
+        for name, function in annotators().items()
+        if wanted.get(name, True)
         for mention in function(text, edition, date)
     ]
     kept: list[Mention] = []
@@ -91,7 +92,7 @@ def _refer(node: etree._Element, edition: Edition) -> None:
 
 def _describe_correspondence(root: etree._Element, edition: Edition, date: str) -> None:
     """Add correspDesc: sent by whoever signed (else the letterhead), received by whoever is addressed."""
-    body = root.find(f"{tei.TEI}text/{tei.TEI}body")
+    body = tei.part(root, "text/body")
     sent = _referred(body, "closer/signed", edition) or _referred(body, "head[@type='letterhead']", edition)
     received = _referred(body, "opener/address", edition) or _referred(body, "opener/salute", edition)
     if not received or not sent:
@@ -100,8 +101,7 @@ def _describe_correspondence(root: etree._Element, edition: Edition, date: str) 
         element("correspAction", *sent, *([element("date", when=date)] if date else []), type="sent"),
         element("correspAction", *received, type="received"),
     ]
-    profile = root.find(f"{tei.TEI}teiHeader/{tei.TEI}profileDesc")
-    tei.append(profile, element("correspDesc", *actions))
+    tei.append(tei.part(root, "teiHeader/profileDesc"), element("correspDesc", *actions))
 
 
 def _referred(body: etree._Element, path: str, edition: Edition) -> list[etree._Element]:

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from lxml import etree
+
 from editio.config import Settings
 from editio.languages import transliterated
 from editio.tei import Content, element
 from editio.words import has_list, is_word
 
-GAP = re.compile(r"(?:…|\.{3}|(?P<extent>.*?)\s*(?P<reason>illegible|indecipherable|unreadable|missing|blank|omitted)\b.*)", re.I | re.S)
+GAP = re.compile(
+    r"(?:…|\.{3}|(?P<extent>.*?)\s*(?P<reason>illegible|indecipherable|unreadable|missing|blank|omitted)\b.*)",
+    re.I | re.S,
+)
 GLOSS = re.compile(r"(?:i\.\s?e\.|e\.\s?g\.|that is|viz\.?|namely|sc\.|=)", re.I)
 REMARK = re.compile(r"(?:translator|editor)'?s?'?s? note\b|note by\b|ed\.\s?note\b|n\.\s?b\.", re.I)
 HAND = re.compile(r"(?P<hand>handwritten|in pencil|in ink|in the margin|typed|added by hand)\s*:", re.I)
@@ -99,7 +103,11 @@ def _is_original(bracket: Bracket) -> bool:
     inner = bracket.inner.strip()
     if inner.casefold() in {word.casefold() for word in bracket.settings.convert.original_words}:
         return True
-    if not edition.original_language or edition.original_language == edition.language or any(c.isdigit() for c in inner):
+    if (
+        not edition.original_language
+        or edition.original_language == edition.language
+        or any(c.isdigit() for c in inner)
+    ):
         return False
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", inner)
     return bool(words) and words == [word for word in words if word.islower()] and _foreign(words, edition.language)
@@ -121,11 +129,27 @@ def _supplied(bracket: Bracket, content: list[Content]) -> etree._Element:
 
 
 KINDS = (
-    Kind("bracket-gap", "“[…]” and “[illegible]” are gap, with reason and extent as given.", _is_gap, _gap, keeps_text=False),
-    Kind("bracket-hand", "“[handwritten: …]” and the like are note type=\"hand\".", _is_hand, _hand),
-    Kind("bracket-gloss", "“[i.e., …]” is note type=\"gloss\".", _is_gloss, _gloss),
-    Kind("bracket-remark", "“[sic]” and whole remarks in brackets are note type=\"sic\" and type=\"editorial\".", _is_remark, _remark),
-    Kind("bracket-original", "A word of the original in brackets, one that the language of the text does not have, "
-         "is note type=\"original\" with foreign.", _is_original, _original),
+    Kind(
+        "bracket-gap",
+        "“[…]” and “[illegible]” are gap, with reason and extent as given.",
+        _is_gap,
+        _gap,
+        keeps_text=False,
+    ),
+    Kind("bracket-hand", '“[handwritten: …]” and the like are note type="hand".', _is_hand, _hand),
+    Kind("bracket-gloss", '“[i.e., …]” is note type="gloss".', _is_gloss, _gloss),
+    Kind(
+        "bracket-remark",
+        '“[sic]” and whole remarks in brackets are note type="sic" and type="editorial".',
+        _is_remark,
+        _remark,
+    ),
+    Kind(
+        "bracket-original",
+        "A word of the original in brackets, one that the language of the text does not have, "
+        'is note type="original" with foreign.',
+        _is_original,
+        _original,
+    ),
     Kind("bracket-supplied", "All other words in brackets are supplied.", lambda bracket: True, _supplied),
 )

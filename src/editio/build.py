@@ -78,7 +78,9 @@ def encode_document(draft: Draft, edition: Edition, report: Report) -> tuple[byt
 def keep_edited(edition: Edition) -> tuple[str, ...]:
     """Settle all conflicts for the editor's files; their names."""
     folder = edition.settings.convert.tei
-    places = [merge.place_of(edition.root, folder, path.stem) for path in sorted((edition.root / merge.NEW).glob("*.xml"))]
+    places = [
+        merge.place_of(edition.root, folder, path.stem) for path in sorted((edition.root / merge.NEW).glob("*.xml"))
+    ]
     return tuple(place.file.name for place in places if merge.keep(place))
 
 
@@ -86,7 +88,8 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     """Validate files, by default all documents and registers of the project; how many were looked at."""
     root, settings = edition.root, edition.settings
     paths = tuple(files) or (
-        *find_documents(root / settings.convert.tei), *sorted((root / settings.names.registers).glob("*.xml"))
+        *find_documents(root / settings.convert.tei),
+        *sorted((root / settings.names.registers).glob("*.xml")),
     )
     documents = read_documents(paths, report)
     validate(documents, edition, schema or schema_of(edition), report)
@@ -95,7 +98,9 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     return len(paths)
 
 
-def build(edition: Edition, folder: Path, output: Path, formats: Sequence[str], jobs: int, report: Report) -> tuple[Path, ...]:
+def build(
+    edition: Edition, folder: Path, output: Path, formats: Sequence[str], jobs: int, report: Report
+) -> tuple[Path, ...]:
     """Publish the TEI documents of a folder; the folders that were written."""
     known = writers()
     documents = read_documents(find_documents(folder), report)

@@ -14,12 +14,14 @@ from editio.dates import find_dates
 ADDRESS = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]")
 TITLE = re.compile(r"^\s*[\"“«‘']+(?P<title>.+?),?[\"”»’']+(?=[,.;\s])", re.S)
 TRANSLATOR = re.compile(
-    r"(?:translation|translated|trans\.) by (?P<name>[^(<;,]+?)(?:\s*\((?P<affiliation>[^)]+)\))?(?=[\s.;,<]*(?:$|https?:|<|;|,))",
+    r"(?:translation|translated|trans\.) by (?P<name>[^(<;,]+?)(?:\s*\((?P<affiliation>[^)]+)\))?"
+    r"(?=[\s.;,<]*(?:$|https?:|<|;|,))",
     re.I,
 )
 # fonds, opis, delo, listy; folios, boxes, folders, volumes, pages …
 PLACE_IN_ARCHIVE = (
-    r"(?:f{1,2}|fond|op|opis|d|delo|l{1,2}|listy?|fol{1,2}|folios?|box|folder|bd|vol|no|nr|p{1,2}|ms|rg|bl|sig|inv|item|file)\b"
+    r"(?:f{1,2}|fond|op|opis|d|delo|l{1,2}|listy?|fol{1,2}|folios?|box|folder|bd|vol|no|nr|p{1,2}|ms|rg|bl|sig|inv"
+    r"|item|file)\b"
 )
 SHELFMARK = re.compile(rf"(?:{PLACE_IN_ARCHIVE}\.?\s?[\w/–-]+)(?:,\s*(?:{PLACE_IN_ARCHIVE}\.?\s?[\w/–-]+))*", re.I)
 
@@ -56,8 +58,11 @@ def read_citation(text: str) -> Citation:
         parts.append((*address.span(), "ref", {"target": address[0]}))
     repository = text[slice(*between[-1])] if shelfmark and between else ""
     return Citation(
-        tuple(parts), repository, shelfmark[0] if shelfmark else "",
-        translator["name"].strip() if translator else "", (translator["affiliation"] or "") if translator else "",
+        tuple(parts),
+        repository,
+        shelfmark[0] if shelfmark else "",
+        translator["name"].strip() if translator else "",
+        (translator["affiliation"] or "") if translator else "",
         address[0] if address else "",
     )
 
@@ -70,5 +75,8 @@ def _whole_tokens(text: str, match: re.Match[str]) -> bool:
 def _segments(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """The parts between commas, as ranges without white space."""
     spans = [(m.start(), m.end()) for m in re.finditer(r"[^,;]+", text[start:end])]
-    found = [(start + a + len(text[start + a : start + b]) - len(text[start + a : start + b].lstrip()), start + b) for a, b in spans]
+    found = [
+        (start + a + len(text[start + a : start + b]) - len(text[start + a : start + b].lstrip()), start + b)
+        for a, b in spans
+    ]
     return [(a, a + len(text[a:b].rstrip(" .\n"))) for a, b in found if text[a:b].strip(" .\n")]

@@ -64,9 +64,7 @@ def init(directory: Path) -> None:
 @project_option
 @format_option
 @strict_option
-def convert(
-    sources: tuple[Path, ...], output: Path | None, keep: bool, project: Path, form: str, strict: bool
-) -> None:
+def convert(sources: tuple[Path, ...], output: Path | None, keep: bool, project: Path, form: str, strict: bool) -> None:
     """Encode SOURCES (default: all of the edition) as TEI."""
     if output and len(sources) != 1:
         raise click.UsageError("-o FILE needs exactly one source")

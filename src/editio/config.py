@@ -178,7 +178,13 @@ def _line_of(message: str, text: str) -> int:
 
 def _words(error: msgspec.ValidationError) -> str:
     message = str(error).replace("Object missing required field", "required setting missing:")
-    kinds = {"`str`": "a string", "`int`": "a number", "`bool`": "true or false", "`array`": "a list", "`object`": "a table"}
+    kinds = {
+        "`str`": "a string",
+        "`int`": "a number",
+        "`bool`": "true or false",
+        "`array`": "a list",
+        "`object`": "a table",
+    }
     for kind, words in kinds.items():
         message = message.replace(kind, words)
     message = re.sub(r" - at `\$\.?([^`]*)`", r" (in \1)", message)

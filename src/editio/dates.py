@@ -30,8 +30,15 @@ ANY_DATE = re.compile(
 )
 YEARS = {"this year": 0, "last year": -1, "next year": 1}
 # Which days of a month its parts are, by the Guidelines' advice to give the widest likely range.
-PARTS = {"beginning": (1, 10), "start": (1, 10), "early": (1, 10), "middle": (11, 20), "mid": (11, 20),
-         "end": (21, 31), "late": (21, 31)}
+PARTS = {
+    "beginning": (1, 10),
+    "start": (1, 10),
+    "early": (1, 10),
+    "middle": (11, 20),
+    "mid": (11, 20),
+    "end": (21, 31),
+    "late": (21, 31),
+}
 
 
 @dataclass(frozen=True)
@@ -108,9 +115,7 @@ def _vague(match: re.Match[str], own: date | None) -> FoundDate | None:
     )
 
 
-def _exact(
-    span: tuple[int, int], year: int, month: int, day: int, cert: str, rule: str
-) -> FoundDate | None:
+def _exact(span: tuple[int, int], year: int, month: int, day: int, cert: str, rule: str) -> FoundDate | None:
     if day > calendar.monthrange(year, month)[1]:
         return None
     when = f"{year:04}-{month:02}" + (f"-{day:02}" if day else "")

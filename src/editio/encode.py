@@ -44,7 +44,8 @@ def encode(draft: Draft, settings: Settings, report: Report) -> Encoded | None:
     if not balance.balanced:
         lost = draft.source.text[balance.missing[0] :][:40].split("\n")[0]
         report.add(
-            codes.LEDGER, draft.source.location(balance.missing[0]),
+            codes.LEDGER,
+            draft.source.location(balance.missing[0]),
             f"{len(balance.missing)} characters are unaccounted for, beginning with “{lost}”",
         )
         return None
@@ -71,9 +72,8 @@ def _body(draft: Draft, encoding: Encoding) -> etree._Element:
 
 
 def _insert_before_closer(body: etree._Element, node: etree._Element) -> None:
-    content = tei.contents(body)
-    at = next((i for i, piece in enumerate(content) if not isinstance(piece, str) and tei.local_name(piece) == "closer"), len(content))
-    tei.set_contents(body, [*content[:at], node, *content[at:]])
+    closers = body.findall(f"{tei.TEI}closer")
+    body.insert(body.index(closers[0]) if closers else len(body), node)
 
 
 # What a body must hold besides headings, openers and closers.
@@ -91,9 +91,9 @@ def _groups(blocks: tuple[Block, ...]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     for block in blocks:
         key = _group_key(block)
-        if groups and key in ("item", "opener", "closer", "quote") and _belongs(block, groups[-1]):
-            groups[-1].append(block)
-        elif groups and block.role == "pb" and _group_key(groups[-1][0]) == "item" and block.rule == "numbered-item":
+        if (groups and key in ("item", "opener", "closer", "quote") and _belongs(block, groups[-1])) or (
+            groups and block.role == "pb" and _group_key(groups[-1][0]) == "item" and block.rule == "numbered-item"
+        ):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -135,7 +135,9 @@ def _typed_heading(group: list[Block], encoding: Encoding) -> list[etree._Elemen
     number = DOCUMENT_NUMBER.search(plain)
     if number and block.type in ("reference", "excerpt"):
         start = number.end() - len(re.split(r"\s", number[0])[-1])
-        tei.wrap(head, start, number.end(), element("idno", type="document" if block.type == "reference" else "protocol"))
+        tei.wrap(
+            head, start, number.end(), element("idno", type="document" if block.type == "reference" else "protocol")
+        )
     classified = classification(plain, encoding.settings)
     if classified and block.type == "reference":
         tei.wrap(head, *classified.span(), element("seg", type="classification"))

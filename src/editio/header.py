@@ -20,9 +20,9 @@ PLACED = frozenset(
     "contents rights".split()
 )
 # Those the header has one place for; a second one is kept as a note too.
-SINGLE = frozenset("title date translator archive shelfmark".split())
+SINGLE = frozenset(["title", "date", "translator", "archive", "shelfmark"])
 NAMES_DECLARED = (
-    "Names found by Editio carry resp=\"#editio\"; @cert says how sure the match is, @evidence which rule made it: "
+    'Names found by Editio carry resp="#editio"; @cert says how sure the match is, @evidence which rule made it: '
     "register-name (a form in the register), near-name (one letter off), date-exact (a date in full), "
     "date-resolved (understood from the document's own date)."
 )
@@ -41,7 +41,9 @@ def document_date(draft: Draft) -> str:
         found = next(find_dates(field.plain, ""), None) if field else None
         if found and len(found.when) == 10:
             return found.when
-    in_body = (only_date(line.plain) for block in draft.blocks if block.role.endswith("dateline") for line in [block.text])
+    in_body = (
+        only_date(line.plain) for block in draft.blocks if block.role.endswith("dateline") for line in [block.text]
+    )
     first = next((found.when for found in in_body if found), "")
     in_name = re.search(r"\d{4}-\d\d-\d\d", draft.source.id)
     return first or (in_name[0] if in_name else "")
@@ -80,10 +82,12 @@ class _Header:
 
     def _title_statement(self) -> etree._Element:
         title = self._first("title")
-        if title is None:
+        if not title:
             name = self.draft.source.id.replace("-", " ").replace("_", " ")
             self.encoding.report.add(
-                codes.MISSING_TITLE, self.encoding.report.place(self.draft.source.path), f"no title found; called “{name}”"
+                codes.MISSING_TITLE,
+                self.encoding.report.place(self.draft.source.path),
+                f"no title found; called “{name}”",
             )
         made = element("titleStmt", element("title", self._place(title) if title else name))
         tei.append(made, *(element("author", self._place(text)) for text in self._fields("author")))
@@ -103,7 +107,9 @@ class _Header:
             names += [element("orgName", self.citation.affiliation)] if self.citation.affiliation else []
         else:
             names = [element("name", "not named in the source")]
-        return element("respStmt", element("resp", "translation" if voice == "translator" else voice), *names, xml_id=voice)
+        return element(
+            "respStmt", element("resp", "translation" if voice == "translator" else voice), *names, xml_id=voice
+        )
 
     def _publication(self) -> etree._Element:
         rights = [element("p", self._place(text)) for text in self._fields("rights")]
@@ -174,7 +180,7 @@ class _Header:
         settings = self.encoding.settings
         said = [entry.means for entry in rules() if entry.name not in settings.convert.rules_off]
         if self.encoding.voice != "off":
-            said.append(f"Square brackets are the {self.encoding.voice}'s (resp=\"#{self.encoding.voice}\").")
+            said.append(f'Square brackets are the {self.encoding.voice}\'s (resp="#{self.encoding.voice}").')
             said += [kind.means for kind in brackets.KINDS]
         if settings.names.mark or settings.names.dates:
             said.append(NAMES_DECLARED)
@@ -182,7 +188,8 @@ class _Header:
             "application", element("label", "Editio"), xml_id="editio", ident="editio", version=_version()
         )
         return element(
-            "encodingDesc", element("editorialDecl", *(element("p", words) for words in said)),
+            "encodingDesc",
+            element("editorialDecl", *(element("p", words) for words in said)),
             element("appInfo", application),
         )
 

@@ -5,13 +5,44 @@ from __future__ import annotations
 import unicodedata
 
 NAMES = {
-    "arabic": "ar", "armenian": "hy", "bulgarian": "bg", "chinese": "zh", "croatian": "hr", "czech": "cs",
-    "danish": "da", "dutch": "nl", "english": "en", "estonian": "et", "finnish": "fi", "french": "fr",
-    "georgian": "ka", "german": "de", "greek": "el", "hebrew": "he", "hungarian": "hu", "italian": "it",
-    "japanese": "ja", "korean": "ko", "latin": "la", "latvian": "lv", "lithuanian": "lt", "norwegian": "no",
-    "persian": "fa", "polish": "pl", "portuguese": "pt", "romanian": "ro", "russian": "ru", "serbian": "sr",
-    "slovak": "sk", "slovene": "sl", "spanish": "es", "swedish": "sv", "turkish": "tr", "ukrainian": "uk",
-    "vietnamese": "vi", "yiddish": "yi",
+    "arabic": "ar",
+    "armenian": "hy",
+    "bulgarian": "bg",
+    "chinese": "zh",
+    "croatian": "hr",
+    "czech": "cs",
+    "danish": "da",
+    "dutch": "nl",
+    "english": "en",
+    "estonian": "et",
+    "finnish": "fi",
+    "french": "fr",
+    "georgian": "ka",
+    "german": "de",
+    "greek": "el",
+    "hebrew": "he",
+    "hungarian": "hu",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "latin": "la",
+    "latvian": "lv",
+    "lithuanian": "lt",
+    "norwegian": "no",
+    "persian": "fa",
+    "polish": "pl",
+    "portuguese": "pt",
+    "romanian": "ro",
+    "russian": "ru",
+    "serbian": "sr",
+    "slovak": "sk",
+    "slovene": "sl",
+    "spanish": "es",
+    "swedish": "sv",
+    "turkish": "tr",
+    "ukrainian": "uk",
+    "vietnamese": "vi",
+    "yiddish": "yi",
 }
 ENGLISH_NAMES = {tag: name.capitalize() for name, tag in NAMES.items()}
 # Languages that are by default not written in Latin script.
@@ -34,4 +65,8 @@ def name_of(tag: str) -> str:
 def transliterated(language: str, word: str) -> str:
     """The tag of a word of a language: with ``-Latn`` when it is written in Latin letters and the language is not."""
     latin = all("LATIN" in unicodedata.name(c, "") for c in word if c.isalpha())
-    return f"{language}-Latn" if latin and language.split("-")[0] in NOT_LATIN and "-" not in language else language
+    return (
+        f"{language}-Latn"
+        if latin and language.split("-", maxsplit=1)[0] in NOT_LATIN and "-" not in language
+        else language
+    )

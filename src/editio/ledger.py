@@ -52,15 +52,17 @@ class Ledger:
         missing = [i for i, kind in enumerate(kinds) if not kind and not source.text[i].isspace()]
         missing += self._not_in_tei(root)
         return Balance(
-            counts.total(), counts.pop("<text>", 0), counts.pop("<header>", 0),
-            {rule: count for rule, count in sorted(counts.items()) if rule}, tuple(sorted(set(missing))),
+            counts.total(),
+            counts.pop("<text>", 0),
+            counts.pop("<header>", 0),
+            {rule: count for rule, count in sorted(counts.items()) if rule},
+            tuple(sorted(set(missing))),
         )
 
     def _not_in_tei(self, root: etree._Element) -> Iterable[int]:
         """Offsets of characters that were entered as placed but do not stand in the TEI."""
-        text, header = root.find(f"{tei.TEI}text"), root.find(f"{tei.TEI}teiHeader")
-        yield from _absent(self.text, tei.text_of(text))
-        yield from _absent(self.header, tei.text_of(header))
+        yield from _absent(self.text, tei.text_of(tei.part(root, "text")))
+        yield from _absent(self.header, tei.text_of(tei.part(root, "teiHeader")))
 
 
 def _absent(runs: list[Run], found: str) -> Iterable[int]:

@@ -55,7 +55,8 @@ def lay_down(place: Place, data: bytes, report: Report) -> State:
     line = _first_difference(now, data)
     where = place.new.relative_to(report.root) if place.new.is_relative_to(report.root) else place.new
     report.add(
-        codes.EDITED_AND_CHANGED, report.place(place.file, line),
+        codes.EDITED_AND_CHANGED,
+        report.place(place.file, line),
         f"edited by hand, while the conversion now gives another text; the new version is {where}, line {line}",
     )
     return State.CONFLICT

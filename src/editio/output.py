@@ -15,7 +15,9 @@ from editio.model import Artifact
 
 # Kept in the output folder: the lock, the lists of what was written, and what is being staged.
 PRIVATE = ".editio"
-WINDOWS_NAMES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))})
+WINDOWS_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+)
 
 
 @contextmanager
@@ -34,7 +36,9 @@ def locked(output: Path, report: Report) -> Iterator[None]:
         if not _lock(lock):
             holder = os.read(lock, 32).decode(errors="replace").strip()
             raise refuse(
-                codes.UNUSABLE_OUTPUT, place, f"another build (process {holder}) is writing the output folder",
+                codes.UNUSABLE_OUTPUT,
+                place,
+                f"another build (process {holder}) is writing the output folder",
                 "wait until it has ended",
             )
         os.truncate(lock, 0)
@@ -102,7 +106,9 @@ def _refuse_foreign(target: Path, listing: Path, report: Report) -> None:
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
         if not path.is_dir() and name not in ours:
-            raise refuse(codes.UNUSABLE_OUTPUT, report.place(path), "a file that Editio did not write is in the output folder")
+            raise refuse(
+                codes.UNUSABLE_OUTPUT, report.place(path), "a file that Editio did not write is in the output folder"
+            )
 
 
 def _refuse_bad_names(artifacts: tuple[Artifact, ...]) -> None:
@@ -120,7 +126,7 @@ def _refuse_bad_names(artifacts: tuple[Artifact, ...]) -> None:
 
 def _is_reserved(part: str) -> bool:
     odd = any(unicodedata.category(c) in ("Cc", "Cf") or c in '<>:"|?*\\' for c in part)
-    return odd or part.split(".")[0].casefold() in WINDOWS_NAMES or part.endswith((".", " "))
+    return odd or part.split(".", maxsplit=1)[0].casefold() in WINDOWS_NAMES or part.endswith((".", " "))
 
 
 def _write_new(folder: Path, artifact: Artifact) -> None:

@@ -41,7 +41,9 @@ class Publication:
         """The files that a stylesheet makes of each document, then of the edition as a whole (template ``edition``)."""
         documents = {"index": self.index, "labels": self.labels}
         tasks = [
-            Task(entry, one.document.name, one.xml, documents=documents, strings=strings | {"document": one.document.id})
+            Task(
+                entry, one.document.name, one.xml, documents=documents, strings=strings | {"document": one.document.id}
+            )
             for one in self.documents
         ]
         tasks.append(Task(entry, "", template="edition", documents=documents, strings=strings))
@@ -53,9 +55,7 @@ class Publication:
 
 
 @contextmanager
-def publication(
-    documents: Sequence[Document], edition: Edition, jobs: int, report: Report
-) -> Iterator[Publication]:
+def publication(documents: Sequence[Document], edition: Edition, jobs: int, report: Report) -> Iterator[Publication]:
     """Prepare and survey the documents; the workers live as long as the context."""
     with (
         Workers(stylesheet_layers(edition.root), jobs) as workers,

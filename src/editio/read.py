@@ -14,7 +14,9 @@ from editio.model import Draft, Source
 from editio.registry import ReaderEntry, readers
 
 # Pages of the web edition that are no documents; a document may not have their names.
-RESERVED_IDS = frozenset({"index", "about", "persons", "places", "orgs", "assets", "registers", "con", "prn", "aux", "nul"})
+RESERVED_IDS = frozenset(
+    {"index", "about", "persons", "places", "orgs", "assets", "registers", "con", "prn", "aux", "nul"}
+)
 MAGIC = {b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB)", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word file"}
 
 
@@ -25,7 +27,8 @@ def find_sources(root: Path, settings: Settings, report: Report) -> tuple[Path, 
         place = report.place(root / "edition.toml")
         raise refuse(codes.MISSING_FOLDER, place, f"the folder of sources “{settings.convert.sources}” does not exist")
     found = tuple(
-        path for path in sorted(folder.rglob("*"))
+        path
+        for path in sorted(folder.rglob("*"))
         if not path.is_dir() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
     if not found:
@@ -42,7 +45,8 @@ def read_all(paths: Iterable[Path], settings: Settings, report: Report) -> tuple
     for same in by_id.values():
         for other in same[1:]:
             report.add(
-                codes.SAME_ID, report.place(other.source.path),
+                codes.SAME_ID,
+                report.place(other.source.path),
                 f"“{same[0].source.path.name}” and “{other.source.path.name}” both give the id “{other.source.id}”",
             )
     return tuple(same[0] for same in by_id.values() if len(same) == 1)
@@ -123,7 +127,9 @@ def _decode(data: bytes, path: Path, encoding: str, report: Report) -> str | Non
         line = data.count(b"\n", 0, error.start) + 1
         guess = _guess(data)
         report.add(
-            codes.WRONG_ENCODING, report.place(path, line), f"the file is not {encoding.upper()}; it may be {guess}",
+            codes.WRONG_ENCODING,
+            report.place(path, line),
+            f"the file is not {encoding.upper()}; it may be {guess}",
             f'save it as UTF-8, or set encoding = "{guess}" under [convert]',
         )
         return None

@@ -33,7 +33,9 @@ def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, .
             if register.tag == f"{tei.TEI}TEI":
                 found.append(Document(register.get(tei.XML_ID, path.stem), place.file, register, data))
             else:
-                report.add(codes.MALFORMED_REGISTER, place, f"the register's root is not TEI but {register.tag}")
+                report.add(
+                    codes.MALFORMED_REGISTER, place, f"the register's root is not TEI but {tei.local_name(register)}"
+                )
     return tuple(found)
 
 
@@ -47,7 +49,9 @@ def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]
                 continue
             if entry.id in found:
                 report.add(
-                    codes.MALFORMED_REGISTER, register.location(node), f"two entries have the id “{entry.id}”",
+                    codes.MALFORMED_REGISTER,
+                    register.location(node),
+                    f"two entries have the id “{entry.id}”",
                     "give one of them another xml:id",
                 )
             found.setdefault(entry.id, entry)
@@ -60,7 +64,9 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
     names = _names(node, kind)
     if not id or not names:
         lacks = "xml:id" if not id else f"{KINDS[kind]} with text"
-        report.add(codes.MALFORMED_REGISTER, register.location(node), f"a {kind} has no {lacks}", f"give it one: {lacks}")
+        report.add(
+            codes.MALFORMED_REGISTER, register.location(node), f"a {kind} has no {lacks}", f"give it one: {lacks}"
+        )
         return None
     main = next((name for name in names if name.get("type") == "main"), names[0])
     return Entry(id, kind, _words(main), register.name, node)
@@ -107,4 +113,3 @@ def pointer(entry: Entry, document_folder: str) -> str:
     folder = document_folder.rstrip("/") + "/"
     file = entry.file.removeprefix(folder) if entry.file.startswith(folder) else "../" + entry.file
     return f"{file}#{entry.id}"
-

@@ -75,9 +75,7 @@ CHECKS: dict[str, CheckEntry] = {}
 WRITERS: dict[str, Writer] = {}
 
 
-def reader(
-    *suffixes: str, sniff: Callable[[str], bool] = lambda text: False
-) -> Callable[[Reader], Reader]:
+def reader(*suffixes: str, sniff: Callable[[str], bool] = lambda text: False) -> Callable[[Reader], Reader]:
     """Declare a reader for files with these endings; ``sniff`` claims texts of other endings."""
 
     def declare(function: Reader) -> Reader:

@@ -53,8 +53,11 @@ def survey(id: str, root: etree._Element) -> Facts:
     header = root.find(f"{TEI}teiHeader")
     title = header.find(f".//{TEI}titleStmt/{TEI}title") if header is not None else None
     return Facts(
-        id, " ".join(tei.text_of(title).split()) if title is not None else id, _date(header),
-        header if header is not None else etree.Element(f"{TEI}teiHeader"), tuple(_mentions(root)),
+        id,
+        " ".join(tei.text_of(title).split()) if title is not None else id,
+        _date(header),
+        header if header is not None else etree.Element(f"{TEI}teiHeader"),
+        tuple(_mentions(root)),
     )
 
 
@@ -63,7 +66,7 @@ def _date(header: etree._Element | None) -> str:
     date = header.find(f".//{TEI}creation/{TEI}date") if header is not None else None
     if date is None:
         return ""
-    return next((date.get(name) for name in ("when", "notBefore", "from") if date.get(name)), "")
+    return next((value for name in ("when", "notBefore", "from") if (value := date.get(name))), "")
 
 
 def _mentions(root: etree._Element) -> Iterator[Fact]:
@@ -107,8 +110,8 @@ def merge(facts: Iterable[Facts], edition: Edition) -> bytes:
         document.append(one.header)
     for kind, list_name in (("person", "listPerson"), ("place", "listPlace"), ("org", "listOrg")):
         register = _sub(index, "register", kind=FILES[kind], href=f"{FILES[kind]}.html")
-        for document in edition.registers:
-            _copy_lists(document, list_name, register)
+        for found in edition.registers:
+            _copy_lists(found, list_name, register)
     for one in ordered:
         for fact in one.mentions:
             mention = _sub(index, "mention", entry=fact.entry, document=one.id, anchor=fact.anchor)
@@ -124,4 +127,3 @@ def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element
 def _copy_lists(register: Document, name: str, target: etree._Element) -> None:
     for found in register.root.iter(f"{TEI}{name}"):
         target.append(etree.fromstring(etree.tostring(found, with_tail=False)))
-

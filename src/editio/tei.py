@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -23,14 +24,12 @@ Content = str | etree._Element
 
 # Elements that hold elements only (a line for each child), and those whose children may all be blocks.
 STRUCTURAL = frozenset(
-    "TEI teiHeader fileDesc titleStmt publicationStmt notesStmt sourceDesc respStmt availability msDesc msIdentifier "
-    "msContents encodingDesc editorialDecl appInfo application profileDesc abstract langUsage correspDesc correspAction "
-    "revisionDesc textClass keywords text front body back group div list table row lg sp address standOff listPerson "
-    "listPlace listOrg person place org location opener closer".split()
+    "TEI teiHeader fileDesc titleStmt publicationStmt notesStmt sourceDesc respStmt availability msDesc "
+    "msIdentifier msContents encodingDesc editorialDecl appInfo application profileDesc abstract langUsage "
+    "correspDesc correspAction revisionDesc textClass keywords text front body back group div list table row "
+    "lg sp address standOff listPerson listPlace listOrg person place org location opener closer".split()
 )
-BLOCKS = frozenset(
-    "p ab address salute dateline signed list item lg l head note quote byline epigraph table".split()
-)
+BLOCKS = frozenset("p ab address salute dateline signed list item lg l head note quote byline epigraph table".split())
 # Elements whose text is none of the paragraph they stand in.
 APART = frozenset({f"{TEI}note"})
 LINE_BREAK = f"{TEI}lb"
@@ -46,18 +45,23 @@ class MalformedXml(Exception):
         self.line, self.column, self.message = line, column, message
 
 
-class _NoResolver(etree.Resolver):  # type: ignore[misc]
+class _NoResolver(etree.Resolver):
     """Gives nothing for every external file."""
 
-    def resolve(self, url: str, public_id: str, context: object) -> object:
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:
         return self.resolve_empty(context)
 
 
 def parse(data: bytes) -> etree._Element:
     """The root of a document, parsed without network, external entities, DTD, or limits removed."""
     parser = etree.XMLParser(
-        resolve_entities="internal", no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
-        collect_ids=False, remove_comments=False,
+        resolve_entities="internal",
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+        collect_ids=False,
+        remove_comments=False,
     )
     parser.resolvers.add(_NoResolver())
     try:
@@ -75,7 +79,9 @@ def parse(data: bytes) -> etree._Element:
 
 def _without_external_subset(data: bytes) -> bytes:
     """The document with the external identifier of its DOCTYPE blanked out, so that nothing can be loaded by it."""
-    found = re.search(rb"<!DOCTYPE\s+[^\s\[>]+\s+((SYSTEM|PUBLIC)\s+(\"[^\"]*\"|'[^']*')(\s*(\"[^\"]*\"|'[^']*'))?)", data[:65536])
+    found = re.search(
+        rb"<!DOCTYPE\s+[^\s\[>]+\s+((SYSTEM|PUBLIC)\s+(\"[^\"]*\"|'[^']*')(\s*(\"[^\"]*\"|'[^']*'))?)", data[:65536]
+    )
     if not found:
         return data
     blank = re.sub(rb"[^\n]", b" ", found[1])
@@ -131,6 +137,14 @@ def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
         if not isinstance(piece, str):
             piece.tail = None
     append(parent, *content)
+
+
+def part(root: etree._Element, path: str) -> etree._Element:
+    """The first element at a path of TEI names such as ``text/body``, which must be there."""
+    found = root.find("/".join(f"{TEI}{step}" for step in path.split("/")))
+    if found is None:
+        raise ValueError(f"{local_name(root)} has no {path}")
+    return found
 
 
 def clean(text: str) -> str:
@@ -283,7 +297,9 @@ def serialise(root: etree._Element) -> bytes:
 def _lines(node: etree._Element) -> str:
     if not len(node) or not _holds_blocks(node):
         return etree.tostring(node, encoding="unicode", with_tail=False).replace(f' xmlns="{NS}"', "", _inherits(node))
-    empty = etree.Element(node.tag, attrib=dict(node.attrib), nsmap={None: NS} if node.getparent() is None else node.nsmap)
+    empty = etree.Element(
+        node.tag, attrib=dict(node.attrib), nsmap={None: NS} if node.getparent() is None else node.nsmap
+    )
     tag = etree.tostring(empty, encoding="unicode")[:-2]
     if _inherits(node):
         tag = tag.replace(f' xmlns="{NS}"', "", 1)

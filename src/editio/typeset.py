@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 # The date in the PDF's metadata, the same for every build (seconds since 1970: 2000-01-01)
 TIMESTAMP = 946684800
@@ -45,8 +46,13 @@ def _compile(folder: Path, standards: tuple[str, ...], fonts: tuple[str, ...]) -
 
     try:
         pdf = typst.compile(
-            folder / MAIN, root=folder, font_paths=list(fonts), ignore_system_fonts=True, format="pdf",
-            pdf_standards=list(standards), timestamp=TIMESTAMP,
+            str(folder / MAIN),
+            root=str(folder),
+            font_paths=list(fonts),
+            ignore_system_fonts=True,
+            format="pdf",
+            pdf_standards=cast(Any, list(standards)),
+            timestamp=TIMESTAMP,
         )
     except typst.TypstError as error:
         return b"", " ".join([error.message, *error.hints])

@@ -44,7 +44,9 @@ def validate(documents: Iterable[Document], edition: Edition, schema: Path | Non
         _validate_schema(document, grammar, report)
         for entry in checks():
             report.extend(
-                Diagnostic(entry.code, found.location, found.message, found.hint or entry.code.cure, entry.code.severity)
+                Diagnostic(
+                    entry.code, found.location, found.message, found.hint or entry.code.cure, entry.code.severity
+                )
                 for found in entry.find(document, edition)
             )
 
@@ -59,7 +61,9 @@ def _compile(path: Path, report: Report) -> etree.RelaxNG:
     try:
         return etree.RelaxNG(tei.parse(path.read_bytes()).getroottree())
     except OSError as error:
-        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path), f"the schema cannot be read: {error.strerror}") from None
+        raise refuse(
+            codes.UNUSABLE_SCHEMA, report.place(path), f"the schema cannot be read: {error.strerror}"
+        ) from None
     except tei.MalformedXml as error:
         raise refuse(codes.UNUSABLE_SCHEMA, report.place(path, error.line, error.column), error.message) from None
     except etree.RelaxNGParseError as error:

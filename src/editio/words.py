@@ -12,12 +12,12 @@ RAREST = 40
 
 def has_list(language: str) -> bool:
     """Whether there is a word list for a language tag."""
-    return _list(language.split("-")[0]) is not None
+    return _list(language.split("-", maxsplit=1)[0]) is not None
 
 
 def is_word(word: str, language: str) -> bool:
     """Whether the language has the word; false too where there is no list."""
-    known = _list(language.split("-")[0])
+    known = _list(language.split("-", maxsplit=1)[0])
     return known is not None and known.word_frequency[word.casefold()] >= RAREST
 
 

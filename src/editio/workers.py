@@ -131,7 +131,8 @@ def _work(task: Task) -> Outcome:
         parameters: dict[str, str | xslt.Xml] = {name: xslt.Xml(str(path)) for name, path in task.documents.items()}
         parameters |= task.strings
         result = (
-            stylesheets.call(task.entry, task.template, parameters) if task.template
+            stylesheets.call(task.entry, task.template, parameters)
+            if task.template
             else stylesheets.transform(task.entry, task.source, parameters)
         )
     except xslt.StylesheetError as error:

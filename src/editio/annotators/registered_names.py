@@ -15,12 +15,13 @@ from editio.words import is_word
 TOKEN = re.compile(r"[^\W_]+|,")
 # What may stand between two words of one name.
 GAP = re.compile(r"\.?[ \n\u00a0]?|[-’' ]|")
-SHORTEST_MISPRINT = 7
+SHORTEST_MISPRINT, LONGEST_MISPRINT = 7, 40
 # Words before a surname that say nothing of who it is.
 TITLES = frozenset(
-    "com comrade cde mr mrs miss ms dr prof professor sir madame mme monsieur m herr frau lord lady premier chairman "
-    "president secretary minister ambassador marshal general admiral colonel major captain lieutenant senator king "
-    "queen prince princess count baron academician the and of to from by with for in on as at dear".split()
+    "com comrade cde mr mrs miss ms dr prof professor sir madame mme monsieur m herr frau lord lady premier "
+    "chairman president secretary minister ambassador marshal general admiral colonel major captain "
+    "lieutenant senator king queen prince princess count baron academician the and of to from by with for in "
+    "on as at dear".split()
 )
 QUALIFIED = re.compile(r"\s+(?:of|on|for)\s+(?:the\s+)?[A-Z]")
 
@@ -94,7 +95,7 @@ def _step(node: Node, word: str, trie: Trie, near_already: bool) -> tuple[Node |
     key = word.casefold()
     if key in node.children:
         return node.children[key], False
-    if near_already or len(word) < SHORTEST_MISPRINT:
+    if near_already or not SHORTEST_MISPRINT <= len(word) <= LONGEST_MISPRINT:
         return None, False
     alike = {match for shape in _shapes(key) for match in trie.near.get(shape, ()) if _one_slip(key, match)}
     likely = alike & set(node.children)
@@ -134,9 +135,7 @@ def _mention(
         return Mention(start, end, KINDS[entry.kind], {}, "low", "register-name", candidates=tuple(sorted(found)))
     reference = {"ref": pointer(entry, edition.settings.convert.tei)}
     if near:
-        return Mention(
-            start, end, KINDS[entry.kind], reference, "medium", "near-name", entry.id, almost=matching[0][1]
-        )
+        return Mention(start, end, KINDS[entry.kind], reference, "medium", "near-name", entry.id, almost=matching[0][1])
     return Mention(start, end, KINDS[entry.kind], reference, "high", "register-name", entry.id)
 
 
@@ -144,7 +143,7 @@ def _is_qualified(text: str, tokens: list[Token], first: int, end: int, entry: E
     """Whether the words around a short form make it another's: “Nina Khrushchev”, “Budget Committee”."""
     if entry.kind != "person" and QUALIFIED.match(text, end):
         return True
-    if first == 0 or not text[tokens[first - 1].end : tokens[first].start] == " ":
+    if first == 0 or text[tokens[first - 1].end : tokens[first].start] != " ":
         return False
     before = tokens[first - 1].text
     return before[0].isupper() and not before.isupper() and before.casefold() not in TITLES
@@ -160,7 +159,7 @@ def _trie(entries: tuple[Entry, ...], language: str) -> Trie:
             for word in TOKEN.findall(form):
                 key = word.casefold()
                 node = node.children.setdefault(key, Node())
-                if len(key) >= SHORTEST_MISPRINT:
+                if SHORTEST_MISPRINT <= len(key) <= LONGEST_MISPRINT:
                     for shape in _shapes(key):
                         near.setdefault(shape, set()).add(key)
             if node is not root and len(form) > 1:

@@ -15,12 +15,37 @@ from editio.registry import Finding, check
 
 # Attributes whose values are pointers (teidata.pointer), by the modules the profile has.
 POINTERS = (
-    "ref", "target", "corresp", "resp", "who", "wit", "hand", "facs", "source", "decls", "ana", "synch", "sameAs",
-    "next", "prev", "rendition", "spanTo", "active", "passive", "mutual", "datingMethod", "calendar", "scribeRef",
+    "ref",
+    "target",
+    "corresp",
+    "resp",
+    "who",
+    "wit",
+    "hand",
+    "facs",
+    "source",
+    "decls",
+    "ana",
+    "synch",
+    "sameAs",
+    "next",
+    "prev",
+    "rendition",
+    "spanTo",
+    "active",
+    "passive",
+    "mutual",
+    "datingMethod",
+    "calendar",
+    "scribeRef",
 )
 
 
-@check(Severity.ERROR, "correct the pointer, or add what it points to (a name: to the register)", 'ref="registers/persons.xml#ana"')
+@check(
+    Severity.ERROR,
+    "correct the pointer, or add what it points to (a name: to the register)",
+    'ref="registers/persons.xml#ana"',
+)
 def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     """A pointer names an id that its file does not have, or a file that does not exist."""
     for element in document.root.iter(etree.Element):

@@ -44,7 +44,7 @@ class _Builder:
     blocks: list[Block] = field(default_factory=list)
     consumed: list[Consumed] = field(default_factory=list)
     open: list[Token] = field(default_factory=list)
-    label: Text = Text()
+    label: Text = field(default_factory=Text)
     item_starts: bool = False
 
     def __post_init__(self) -> None:
@@ -59,13 +59,14 @@ class _Builder:
             elif token.type == "blockquote_open" and token.map:
                 self._empty_quoted_lines(token.map)
         elif token.nesting == -1:
-            self.open.pop()
+            if self.open.pop().type == "list_item_open" and self.label:
+                self._add("item", Text())
         elif token.type == "inline" and token.map:
             self._inline(token)
         elif token.type in ("fence", "code_block") and token.map:
             self._verbatim(token)
         elif token.type == "html_block" and token.map:
-            self._add("paragraph", self._lines_of(token.map))
+            self._add(self._kind(), self._lines_of(token.map))
         elif token.map:
             self.consume_lines(token.map, "markdown-rule")
 
@@ -104,23 +105,25 @@ class _Builder:
             runs.append(Run(line, at, at + len(line)))
             runs.append(Run("\n", at + len(line), at + len(line)))
             cursor = at + len(line)
-        self._add("paragraph", Text(tuple(runs)).strip())
+        self._add(self._kind(), Text(tuple(runs)).strip())
         if token.map:
             self._markup_around(token.map, self.blocks[-1].text, "markdown-code")
 
     def _inline(self, token: Token) -> None:
-        kinds = {opened.type for opened in self.open}
         heading = next((opened for opened in self.open if opened.type == "heading_open"), None)
         raw = _raw(self.source.text, token, self.line_starts)
         text, consumed = _runs(token, raw)
         self.consumed += consumed
-        kind = "heading" if heading else "item" if "list_item_open" in kinds else (
-            "quote" if "blockquote_open" in kinds else "paragraph"
-        )
-        self._add(kind, text, int(heading.tag[1]) if heading else 0)
+        self._add(self._kind(), text, int(heading.tag[1]) if heading else 0)
         if token.map:
             rule = "markdown-heading" if heading else "markdown-block"
             self._markup_around(token.map, self.blocks[-1].label + self.blocks[-1].text, rule)
+
+    def _kind(self) -> str:
+        """What a block is by what it stands in; a heading or code in a list belongs to its item."""
+        opened = {token.type for token in self.open}
+        kinds = {"list_item_open": "item", "heading_open": "heading", "blockquote_open": "quote"}
+        return next((kind for type, kind in kinds.items() if type in opened), "paragraph")
 
     def _add(self, kind: str, text: Text, level: int = 0) -> None:
         label, self.label = self.label, Text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from editio.diagnostics import Report
 from editio.model import Block, Draft, Run, Source, Text
@@ -16,10 +17,23 @@ NEAR = 0.6
 @reader(".txt", ".text")
 def read_text(source: Source, report: Report) -> Draft:
     """A paragraph for each stretch between blank lines; without blank lines, a paragraph for each line."""
-    stretches = [(m.start(), m.end()) for m in re.finditer(r"[^\n\f]*\S[^\n\f]*(\n[^\n\f]*\S[^\n\f]*)*", source.text)]
-    if len(stretches) == 1 and source.text.strip().count("\n") > 1:
-        stretches = [(m.start(), m.end()) for m in re.finditer(r"[^\n]*\S[^\n]*", source.text)]
+    lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\f]+", source.text) if m[0].strip()]
+    stretches = list(_stretches(source.text, lines))
+    if len(stretches) == 1 and len(lines) > 2:
+        stretches = lines
     return Draft(source, tuple(Block("paragraph", _text(source.text, *span)) for span in stretches))
+
+
+def _stretches(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Lines right below one another as one stretch."""
+    first = last = -1
+    for start, end in lines:
+        if last >= 0 and text[last:start] != "\n":
+            yield first, last
+            first = start
+        first, last = (start if first < 0 else first), end
+    if last >= 0:
+        yield first, last
 
 
 def _text(whole: str, start: int, end: int) -> Text:

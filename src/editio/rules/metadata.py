@@ -14,18 +14,45 @@ from editio.registry import rule
 
 # A label as archives and web pages write it, and the header field it names. “furniture” is nothing of the document.
 LABELS = {
-    "title": "title", "author": "author", "authors": "author", "author(s)": "author", "date": "date",
-    "citation": "citation", "source": "citation", "original archive": "archive", "archive": "archive",
-    "repository": "archive", "shelfmark": "shelfmark", "summary": "abstract", "abstract": "abstract",
-    "description": "abstract", "credits": "funder", "funding": "funder", "original language": "original-language",
-    "language": "text-language", "contents": "contents", "translator": "translator", "translation": "translator",
-    "rights": "rights", "licence": "rights", "license": "rights", "associated places": "furniture",
-    "associated topics": "furniture", "associated people & organizations": "furniture",
-    "subjects discussed": "furniture", "related documents": "furniture", "document information": "furniture",
-    "download": "furniture", "share": "furniture", "cite": "furniture", "print": "furniture",
+    "title": "title",
+    "author": "author",
+    "authors": "author",
+    "author(s)": "author",
+    "date": "date",
+    "citation": "citation",
+    "source": "citation",
+    "original archive": "archive",
+    "archive": "archive",
+    "repository": "archive",
+    "shelfmark": "shelfmark",
+    "summary": "abstract",
+    "abstract": "abstract",
+    "description": "abstract",
+    "credits": "funder",
+    "funding": "funder",
+    "original language": "original-language",
+    "language": "text-language",
+    "contents": "contents",
+    "translator": "translator",
+    "translation": "translator",
+    "rights": "rights",
+    "licence": "rights",
+    "license": "rights",
+    "associated places": "furniture",
+    "associated topics": "furniture",
+    "associated people & organizations": "furniture",
+    "subjects discussed": "furniture",
+    "related documents": "furniture",
+    "document information": "furniture",
+    "download": "furniture",
+    "share": "furniture",
+    "cite": "furniture",
+    "print": "furniture",
 }
 LANGUAGE_LINE = re.compile(r"(translation|transcript|transcription|original)\b.{0,40}", re.IGNORECASE)
-CREDIT = re.compile(r"(this|the) (document|letter|text|translation|edition|publication)s? (was|were|is) made possible\b", re.I)
+CREDIT = re.compile(
+    r"(this|the) (document|letter|text|translation|edition|publication)s? (was|were|is) made possible\b", re.I
+)
 LONGEST_TITLE = 250
 LEADING = 6
 
@@ -166,7 +193,7 @@ def summary(draft: Draft, settings: Settings, report: Report) -> Draft:
     candidates = [field for field in draft.fields if field.name == "abstract?"]
     behind = [field for field in draft.fields if field.name == "abstract?behind"]
     has_own = draft.field("abstract") is not None
-    own = None if has_own else (behind or candidates or [None])[0]
+    own = None if has_own else next(iter(behind or candidates), None)
     fields: list[Field] = []
     for field in draft.fields:
         if not field.name.startswith("abstract?"):
@@ -176,7 +203,8 @@ def summary(draft: Draft, settings: Settings, report: Report) -> Draft:
         else:
             fields.append(replace(field, name="furniture:neighbour"))
             report.add(
-                codes.PAGE_FURNITURE, draft.source.location(field.text.start),
+                codes.PAGE_FURNITURE,
+                draft.source.location(field.text.start),
                 f"a neighbour's summary was kept out of the text: “{_shortened(field.text)}”",
             )
     return replace(draft, fields=tuple(fields))

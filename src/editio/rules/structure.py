@@ -13,24 +13,39 @@ from editio.diagnostics import Report
 from editio.model import Block, Consumed, Draft, Field, Run, Text
 from editio.registry import rule
 
-PAGE = re.compile(r"(?:\[\s*)?(?:[Pp]\.|[Pp]age|PAGE)\s*(?P<a>\d+[a-z]?|[ivxlcdm]+)(?:\s*\])?|[-–—]\s?(?P<b>\d+)\s?[-–—]")
+PAGE = re.compile(
+    r"(?:\[\s*)?(?:[Pp]\.|[Pp]age|PAGE)\s*(?P<a>\d+[a-z]?|[ivxlcdm]+)(?:\s*\])?|[-–—]\s?(?P<b>\d+)\s?[-–—]"
+)
 SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 LONGEST_HEADING = 200
-CLASSIFICATIONS = ("Top Secret", "Strictly Secret", "Most Secret", "Secret", "Confidential", "Restricted",
-                   "Limited Official Use", "Official Use Only", "Eyes Only", "Unclassified")
+CLASSIFICATIONS = (
+    "Top Secret",
+    "Strictly Secret",
+    "Most Secret",
+    "Secret",
+    "Confidential",
+    "Restricted",
+    "Limited Official Use",
+    "Official Use Only",
+    "Eyes Only",
+    "Unclassified",
+)
 DOCUMENT_NUMBER = re.compile(r"(?:#|№|No\.|Nr\.|Ref\.)\s?(?=\S*\d)[\w./-]+", re.IGNORECASE)
 EXCERPT = re.compile(r"(?:Excerpt|Extract|Copy|Transcript|Minutes|Protocol|Record|Draft)\b", re.IGNORECASE)
 SUBJECT = re.compile(r"(?:About|On|Re|Subject|Concerning|Regarding|RE|SUBJECT)\b[: ]")
 ADDRESSEE = re.compile(r"(?:To|TO|For|FOR|Attn|ATTN|Copy to)\b[:. ]\s?\S")
 SALUTE = re.compile(
     r"(?:My |Most )?(?:[Dd]ear(?:est)?|Sirs?|Madam|Gentlemen|Hono[u]?red|Esteemed|Respected|Comrades?)\b.{0,70}[,:!.]?"
-    r"|(?:Mrs?|Miss|Ms|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? .{1,40}[,:!]", re.S
+    r"|(?:Mrs?|Miss|Ms|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? .{1,40}[,:!]",
+    re.S,
 )
 VALEDICTION = re.compile(
     r"(?:I am|I remain|Yours|Sincerely|Respectfully|Faithfully|Cordially|Affectionately|Best (?:wishes|regards)"
     r"|With (?:\w+ ){1,3}(?:greetings|regards|wishes|respect)|Your (?:\w+ ){1,3}(?:servant|friend|son|daughter))\b.{0,70}"
 )
-INITIALS = re.compile(r"(?:/s/ ?)?(?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+|(?:[^\W\d_][\w'’-]+ )(?:[^\W\d_]\. ?){1,3}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]")
+INITIALS = re.compile(
+    r"(?:/s/ ?)?(?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+|(?:[^\W\d_][\w'’-]+ )(?:[^\W\d_]\. ?){1,3}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]"
+)
 FULL_NAME = re.compile(r"(?:/s/ ?)?(?:[A-ZÀ-ÞА-Я][\w'’.-]+ ){1,3}[A-ZÀ-ÞА-Я][\w'’-]+")
 TYPIST = re.compile(r"\d{1,3}-[^\W\d_]{1,4}|[A-Z]{2,4}[:/][a-z]{2,4}")
 
@@ -43,13 +58,17 @@ def page_break(draft: Draft, settings: Settings, report: Report) -> Draft:
         match = PAGE.fullmatch(block.text.plain.strip()) if block.kind != "item" else None
         if match:
             consumed += [Consumed(run.start, run.end, "page-break") for run in block.text.runs]
-            block = replace(block, role="pb", n=match["a"] or match["b"], rule="page-break")
-        blocks.append(block)
+            blocks.append(replace(block, role="pb", n=match["a"] or match["b"], rule="page-break"))
+        else:
+            blocks.append(block)
     return replace(draft, blocks=tuple(blocks), consumed=tuple(consumed))
 
 
-@rule(50, "A sentence broken by a blank line or a page break is one paragraph; milestone unit=\"source-break\" or pb "
-          "keeps the place of the break.")
+@rule(
+    50,
+    'A sentence broken by a blank line or a page break is one paragraph; milestone unit="source-break" or pb '
+    "keeps the place of the break.",
+)
 def joined_paragraph(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Join a paragraph that ends in mid-sentence with the one that goes on in lower case."""
     blocks: list[Block] = []
@@ -61,7 +80,8 @@ def joined_paragraph(draft: Draft, settings: Settings, report: Report) -> Draft:
             mark = Run("", at, at, target=page.n, kind="page") if page else Run("", at, at, kind="break")
             blocks.append(replace(before, text=before.text + Text((Run(" ", at, at), mark)) + block.text))
             report.add(
-                codes.JOINED_PARAGRAPH, draft.source.location(block.text.start),
+                codes.JOINED_PARAGRAPH,
+                draft.source.location(block.text.start),
                 f"“… {_last_words(before.text)} | {_first_words(block.text)} …” is one sentence, broken by a blank line",
             )
         else:
@@ -109,7 +129,8 @@ def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
         if not all(roles) or len(lines) > 8:
             break
         found = [
-            Block("paragraph", line, role=f"closer:{role}", rule="closer") for line, role in zip(lines, roles, strict=True)
+            Block("paragraph", line, role=f"closer:{role}", rule="closer")
+            for line, role in zip(lines, roles, strict=True)
         ] + found
         blocks.pop()
     if all(block.role == "closer:mark" for block in found):
@@ -145,8 +166,11 @@ def _is_signature(line: str) -> bool:
     return (capital and len(letters) > 3) or bool(INITIALS.fullmatch(name) or FULL_NAME.fullmatch(name))
 
 
-@rule(70, "Heading matter is kept line by line: head with @type motto, letterhead, reference, excerpt or subject; "
-          "addressees and salutes are the opener; a document's number is idno, its classification seg.")
+@rule(
+    70,
+    "Heading matter is kept line by line: head with @type motto, letterhead, reference, excerpt or subject; "
+    "addressees and salutes are the opener; a document's number is idno, its classification seg.",
+)
 def heading_matter(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Decide on the short lines before the text proper."""
     blocks = list(draft.blocks)

@@ -36,8 +36,9 @@ def write_print(publication: Publication, report: Report) -> Iterable[Artifact]:
 
 
 def _files(publication: Publication, report: Report) -> Iterable[Artifact]:
-    attach = any(standard.startswith("a-3") for standard in publication.edition.settings.print.standards)
-    yield from publication.render("print.xsl", report, attach=str(attach).lower())
+    settings = publication.edition.settings.print
+    attach = any(standard.startswith("a-3") for standard in settings.standards)
+    yield from publication.render("print.xsl", report, attach=str(attach).lower(), fonts=";".join(settings.fonts))
     yield Artifact(Path(TEMPLATE).name, asset(TEMPLATE, publication.edition.root).read_bytes())
     for one in publication.documents:
         yield Artifact(f"tei/{one.document.id}.xml", one.document.data)

@@ -1,0 +1,306 @@
+"""Whatever the text: it becomes valid TEI, loses no character, and marking names never changes it.
+
+``EDITIO_EXAMPLES`` sets how many examples each property tries (default 60).
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, assume, event, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from editio import read as reading
+from editio import tei
+from editio.annotate import annotate
+from editio.build import encode_document
+from editio.config import EditionSettings, Settings
+from editio.diagnostics import Location, Report
+from editio.encode import encode
+from editio.model import Draft, Edition, Source
+from editio.registers import entries, load_registers
+from editio.registry import readers
+from editio.resources import shipped
+
+EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "60"))
+properties = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize="EDITIO_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+REGISTERS = Path(__file__).parents[1]
+SETTINGS = (
+    Settings(edition=EditionSettings(title="Letters")),
+    Settings(edition=EditionSettings(title="Letters", language="en", original_language="ru")),
+)
+
+# --- texts ------------------------------------------------------------------------------------
+
+# what a source may hold once it is decoded: anything, as a byte stream of UTF-8 cannot hold surrogates only
+anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=400)
+
+NAMES = [
+    "N. KHRUSHCHEV",
+    "Khrushchev",
+    "[Rodion] Malinovsky",
+    "Malinovskii",
+    "PRESIDUM",
+    "Soviet Union",
+    "the U.N.",
+    "Moscow",
+]
+LINES = [
+    "# Letter",
+    "## The second part ##",
+    "#",
+    "Title: A letter",
+    "Title:",
+    "Author(s):",
+    "Citation",
+    "Rights",
+    "Summary",
+    "Contents",
+    "Translation - English",
+    "Associated Places",
+    "Document Information",
+    "8 December 1959",
+    "December 8, 1959",
+    "Moscow, 14 December 1959",
+    "P. 2909",
+    "[Page 12]",
+    "- 12 -",
+    "page xiv",
+    "#P253/P Top Secret",
+    "No. 12/b",
+    "1. First",
+    "2. Second",
+    "3) Third",
+    "(4) Fourth",
+    "1.",
+    "- point",
+    "* point",
+    "10. tenth",
+    "> quoted",
+    ">",
+    "```",
+    "    code",
+    "---",
+    "***",
+    "===",
+    "Dear Sir,",
+    "To com. Khrushchev.",
+    "TO MEMBERS OF THE PRESIDIUM",
+    "Yours truly,",
+    "I remain your obedient servant",
+    "N. KHRUSHCHEV",
+    "SECRETARY OF CC",
+    "4-ak",
+    "A. Lincoln.",
+    "Workers of the world, unite!",
+    "Excerpt from protocol no. 253",
+    "About the armed forces",
+    "This document was made possible with support from X.",
+    "the burden of which nobody who has borne it will ever forget and of",
+    "maintaining armies is heavy.",
+    "The most modern armaments of the strongest kind that anyone could have imagined, and",
+    "<p>html</p>",
+    "<!-- c -->",
+    "<script>alert(1)</script>",
+    "&amp; &lt; &#1; &#xFFFE; &nope;",
+    "[a]: http://example.org 'x'",
+    "[a]",
+    "![i](x.png)",
+    "<http://example.org/?a=b&c=d>",
+    "[link](javascript:alert(1))",
+    "[l](http://a/\u2028b 'title')",
+    "**bold** _it_ `code`",
+    "\\[ \\* \\\\",
+    "[...]",
+    "[illegible]",
+    "[two words illegible here]",
+    "[sic]",
+    "[handwritten: yes]",
+    "[i.e., the others]",
+    "[konyunktura]",
+    "[1]",
+    "[*]",
+    "[[nested] brackets]",
+    "]unbalanced[",
+    "[]",
+    "[ ]",
+    "*",
+    "_",
+    "**",
+    "&",
+    "<",
+    "\\",
+    "| a | b |",
+    "|---|---|",
+    "18 December this year",
+    "end of January or in February",
+    "31 February 1900",
+    "In March 1960, and in May.",
+    "29 February",
+    "“Quoted,” he said, ‘so’ – “yes”…",
+    "\u00a0",
+    "\u200b",
+    "\u2028",
+    "\u0085",
+    "\x0b",
+    "\t",
+    "  ",
+    "\ufeff",
+    "\u202e",
+    "\f",
+    "\0",
+    "\x1b",
+    "e\u0301",
+    "ﬁ ß İ",
+    "日本語の手紙",
+    "אבג",
+    "𝔘𝔫𝔦",
+    "\U0001f600",
+    "x" * 90,
+    "word " * 30,
+]
+line = st.one_of(
+    st.sampled_from(LINES),
+    st.sampled_from(NAMES),
+    st.lists(st.one_of(st.sampled_from(LINES), st.sampled_from(NAMES), anything), min_size=2, max_size=4).map(" ".join),
+)
+document_like = st.lists(
+    st.tuples(line, st.sampled_from(["\n", "\n\n", "\n\n", "\n   \n", "\n> ", "\n   ", "\n- ", "\r\n"])),
+    min_size=1,
+    max_size=14,
+).map(lambda pieces: "".join(text + end for text, end in pieces))
+texts = st.one_of(anything, document_like, document_like)
+
+
+# --- the way from source to TEI, without files -----------------------------------------------------
+
+
+@cache
+def schema() -> etree.RelaxNG:
+    return etree.RelaxNG(etree.parse(shipped("schema") / "editio.rng"))
+
+
+@cache
+def edition(number: int) -> Edition:
+    report = Report(REGISTERS)
+    registers = load_registers(REGISTERS, "tei/registers", report)
+    return Edition(REGISTERS, SETTINGS[number], entries(registers, report), registers)
+
+
+def draft_of(text: str, reader: str, report: Report) -> Draft:
+    """What ``read.read`` does with a file of this text, byte order marks and line ends included."""
+    path = Path(f"letter.{'txt' if reader == 'text' else 'md'}")
+    decoded = reading._decode(text.encode("utf-8"), path, "utf-8-sig", report)
+    assume(decoded is not None and decoded.strip())
+    source = Source(path, path.name, "letter", reading._clean(decoded or "", path, report))
+    return readers()[reader].read(source, report)
+
+
+def running(root: etree._Element) -> str:
+    return tei.text_of(root.find(f"{tei.TEI}text"))
+
+
+formats = st.sampled_from(["text", "markdown"])
+editions = st.sampled_from([0, 1])
+
+
+@properties
+@given(texts, formats, editions)
+def test_any_text_becomes_valid_tei_in_which_no_character_is_lost(text: str, form: str, number: int) -> None:
+    report = Report(REGISTERS)
+    draft = draft_of(text, form, report)
+    event(f"{form}, {min(len(draft.blocks), 5)} blocks")
+    made = encode_document(draft, edition(number), report)
+    assert made is not None, list(report)
+    data, balance = made
+    assert balance.balanced
+    assert balance.characters == balance.text + balance.header + sum(balance.consumed.values())
+    root = tei.parse(data)
+    assert schema().validate(root.getroottree()), (schema().error_log, data.decode())
+
+
+@properties
+@given(texts, formats)
+def test_marking_names_and_dates_never_changes_the_text(text: str, form: str) -> None:
+    report = Report(REGISTERS)
+    encoded = encode(draft_of(text, form, report), SETTINGS[0], report)
+    assert encoded is not None
+    before = running(encoded.root)
+    annotate(encoded.root, edition(0), encoded.date, lambda words: Location(), report)
+    assert running(encoded.root) == before
+
+
+@properties
+@given(texts, formats, editions)
+def test_what_was_written_reads_back_as_the_same_bytes_and_the_same_text(text: str, form: str, number: int) -> None:
+    report = Report(REGISTERS)
+    encoded = encode(draft_of(text, form, report), SETTINGS[number], report)
+    assert encoded is not None
+    data = tei.serialise(encoded.root)
+    again = tei.parse(data)
+    assert "".join(running(again).split()) == "".join(running(encoded.root).split())
+    assert [tei.running_text_of_unit(unit.element) for unit in tei.units(again.find(f"{tei.TEI}text"))] == [
+        tei.running_text_of_unit(unit.element) for unit in tei.units(encoded.root.find(f"{tei.TEI}text"))
+    ]
+    assert tei.serialise(again) == data
+
+
+@properties
+@given(texts, formats)
+def test_the_same_text_gives_the_same_bytes(text: str, form: str) -> None:
+    made = [encode_document(draft_of(text, form, Report(REGISTERS)), edition(1), Report(REGISTERS)) for _ in range(2)]
+    assert made[0] == made[1]
+
+
+# --- mixed content ------------------------------------------------------------------------------
+
+
+inline_trees = st.recursive(
+    st.sampled_from(["lb", "pb", "note", "milestone"]).map(tei.element),
+    lambda inner: st.tuples(
+        st.sampled_from(["hi", "note", "seg", "supplied"]),
+        st.lists(st.one_of(st.text("ab \n[", min_size=1, max_size=6), inner), max_size=4),
+    ).map(lambda pair: tei.element(pair[0], *pair[1])),
+    max_leaves=12,
+)
+paragraphs = st.lists(st.one_of(st.text("ab \n[", min_size=1, max_size=6), inline_trees), max_size=6).map(
+    lambda content: tei.element("p", *content)
+)
+
+
+@properties
+@given(st.data())
+def test_wrapping_a_stretch_of_text_keeps_the_text_and_wraps_just_that(data: st.DataObject) -> None:
+    paragraph = data.draw(paragraphs)
+    running_before, all_before = tei.running_text_of_unit(paragraph), tei.text_of(paragraph)
+    start = data.draw(st.integers(0, len(running_before)))
+    end = data.draw(st.integers(start, len(running_before)))
+    wrapper = tei.element("rs")
+    wrapped = tei.wrap(paragraph, start, end, wrapper)
+    event(f"wrapped: {wrapped}")
+    assert tei.running_text_of_unit(paragraph) == running_before
+    assert tei.text_of(paragraph) == all_before
+    if wrapped:
+        assert tei.running_text(wrapper) == running_before[start:end]
+        assert wrapper in paragraph.iter(f"{tei.TEI}rs")
+
+
+@properties
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
+def test_any_file_name_gives_a_safe_id_or_none(name: str) -> None:
+    id = reading.document_id(Path(f"{name}.txt")) if name.strip("/.\0") and "/" not in name and "\0" not in name else ""
+    if not id:
+        return
+    root = tei.element("TEI", xml_id=id)
+    assert tei.parse(etree.tostring(root)).get(tei.XML_ID) == id
+    assert not set(id) & set('/\\:*?"<>| \n') and not id.startswith((".", "-")) and not id.endswith((".", "-"))
+    assert unicodedata.is_normalized("NFC", id)
