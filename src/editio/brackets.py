@@ -17,10 +17,9 @@ from editio.languages import transliterated
 from editio.tei import Content, element
 from editio.words import has_list, is_word
 
-GAP = re.compile(
-    r"(?:…|\.{3}|(?P<extent>.*?)\s*(?P<reason>illegible|indecipherable|unreadable|missing|blank|omitted)\b.*)",
-    re.I | re.S,
-)
+REASONS = r"(?P<reason>illegible|indecipherable|unreadable|missing|blank|omitted)"
+# Nothing but a reason and how much: whatever says more is a remark, whose words stay text.
+GAP = re.compile(rf"(?:…|\.{{3}}|(?P<extent>(?:[\w½¼¾-]+\s+){{0,4}}){REASONS}\.?)", re.IGNORECASE)
 GLOSS = re.compile(r"(?:i\.\s?e\.|e\.\s?g\.|that is|viz\.?|namely|sc\.|=)", re.I)
 REMARK = re.compile(r"(?:translator|editor)'?s?'?s? note\b|note by\b|ed\.\s?note\b|n\.\s?b\.", re.I)
 HAND = re.compile(r"(?P<hand>handwritten|in pencil|in ink|in the margin|typed|added by hand)\s*:", re.I)
@@ -90,7 +89,8 @@ def _gloss(bracket: Bracket, content: list[Content]) -> etree._Element:
 
 def _is_remark(bracket: Bracket) -> bool:
     inner = bracket.inner.strip()
-    return inner.lower() == "sic" or bool(REMARK.match(inner)) or len(inner.split()) > 12
+    says_gap = re.search(rf"\b{REASONS}\b", inner, re.IGNORECASE)
+    return inner.lower() == "sic" or bool(REMARK.match(inner) or says_gap) or len(inner.split()) > 12
 
 
 def _remark(bracket: Bracket, content: list[Content]) -> etree._Element:
