@@ -83,6 +83,10 @@ class Stylesheets:
         self._executables: dict[str, PyXsltExecutable] = {}
         self._documents: dict[str, PyXdmNode] = {}
 
+    def close(self) -> None:
+        """Remove the private copies of the stylesheets."""
+        self._staging.cleanup()
+
     def transform(self, entry: str, source: str, parameters: Mapping[str, str | Xml]) -> Result:
         """Run an entry on one document; its result must be a map path → text."""
         executable = self._prepared(entry, parameters)

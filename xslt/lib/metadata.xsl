@@ -14,16 +14,25 @@
   <xsl:template mode="ed:metadata" match="*" as="element()*">
     <li>
       <xsl:apply-templates select="." mode="ed:attributes"/>
-      <xsl:call-template name="i:key"><xsl:with-param name="words" select="ed:element-label(.)"/></xsl:call-template>
+      <xsl:call-template name="i:key">
+        <xsl:with-param name="words" select="ed:element-label(.)[not(i:continues(current()))]"/>
+      </xsl:call-template>
       <div class="value"><xsl:apply-templates select="." mode="ed:value"/></div>
     </li>
   </xsl:template>
 
   <!-- The label of a row. -->
   <xsl:template name="i:key" as="element()">
-    <xsl:param name="words" as="xs:string" required="yes"/>
+    <xsl:param name="words" as="xs:string?" required="yes"/>
     <span class="key" lang="{ed:edition-language()}"><xsl:value-of select="$words"/></span>
   </xsl:template>
+
+  <!-- Whether a row of words goes on under the label of the row before. -->
+  <xsl:function name="i:continues" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="not(i:is-record($element))
+      and $element/preceding-sibling::*[1][not(i:is-record(.))]/ed:element-label(.) = ed:element-label($element)"/>
+  </xsl:function>
 
   <xsl:mode name="ed:value" on-no-match="deep-skip" on-multiple-match="fail"/>
 

@@ -15,19 +15,13 @@
     </span>
   </xsl:template>
 
-  <xsl:template match="(persName | placeName | orgName | name | rs | geogName)[ed:entry-of(.)]" priority="2" as="item()*">
-    <xsl:variable name="address" as="xs:string?" select="ed:entry-address(ed:entry-of(.))"/>
-    <xsl:choose>
-      <xsl:when test="$address">
-        <a href="{$address}">
-          <xsl:apply-templates select="." mode="ed:attributes">
-            <xsl:with-param name="class" select="'name'"/>
-          </xsl:apply-templates>
-          <xsl:apply-templates/>
-        </a>
-      </xsl:when>
-      <xsl:otherwise><xsl:next-match/></xsl:otherwise>
-    </xsl:choose>
+  <xsl:template match="(persName | placeName | orgName | name | rs | geogName)[ed:entry-address(ed:entry-of(.))]" priority="2" as="item()*">
+    <a href="{ed:entry-address(ed:entry-of(.))}">
+      <xsl:apply-templates select="." mode="ed:attributes">
+        <xsl:with-param name="class" select="'name'"/>
+      </xsl:apply-templates>
+      <xsl:apply-templates/>
+    </a>
   </xsl:template>
 
   <!-- A name that points into the registers of the edition, to nobody there. -->

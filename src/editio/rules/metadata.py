@@ -109,7 +109,7 @@ def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
             continue
         consumed += [Consumed(run.start, run.end, "labelled-field") for run in label.runs]
         fields += [Field(name, draft.blocks[i].text, "labelled-field") for i in values]
-    fields += [Field("furniture:label", block.text, "labelled-field") for block in furniture]
+    fields += [Field("furniture:web-page", block.text, "labelled-field") for block in furniture]
     if furniture:
         where = draft.source.location(furniture[0].text.start)
         words = ", ".join(f"“{block.text.plain.rstrip(':')}”" for block in furniture[:3])

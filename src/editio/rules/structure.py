@@ -108,7 +108,7 @@ def _first_words(text: Text) -> str:
 @rule(55, "On a page with labels of a web site behind the text, the paragraph behind the closer is a summary.")
 def summary_behind(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Move a summary that a web page puts between the document's closer and its labels to the header."""
-    scraped = any(field.name == "furniture:label" for field in draft.fields)
+    scraped = any(field.name == "furniture:web-page" for field in draft.fields)
     if not scraped or len(draft.blocks) < 3:
         return draft
     last, before = draft.blocks[-1], draft.blocks[-2]
