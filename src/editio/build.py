@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from editio import codes, merge, tei
 from editio.annotate import annotate
-from editio.config import Settings, load, of_folder
+from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
 from editio.diagnostics import Location, Report, refuse
 from editio.encode import encode
+from editio.explain import all_codes
+from editio.files import leads_out
 from editio.ledger import Balance
-from editio.model import Draft, Edition
+from editio.model import Document, Draft, Edition
 from editio.output import locked, publish_folder
 from editio.publish import publication
-from editio.read import find_sources, read_all
+from editio.read import PAGES, collision_key, document_id, find_sources, read_all, usable_id
 from editio.registers import entries, load_registers
-from editio.registry import writers
+from editio.registry import rules, writers
 from editio.validate import find_documents, read_documents, schema_of, validate
 from editio.workers import default_jobs
 
@@ -34,7 +37,29 @@ class Converted:
 
 def open_edition(root: Path, report: Report) -> Edition:
     """The project in a folder: its settings and registers."""
-    return _edition(root, load(root, report), report)
+    edition = _edition(root, load(root, report), report)
+    _check_settings(edition, report)
+    return edition
+
+
+def _check_settings(edition: Edition, report: Report) -> None:
+    """Report settings that name a rule or a file that does not exist."""
+    settings, root = edition.settings, edition.root
+    names = [entry.name for entry in rules()]
+    for name in sorted(set(settings.convert.rules_off) - set(names)):
+        close = difflib.get_close_matches(name, names, n=1)
+        hint = f"did you mean “{close[0]}”?" if close else f"known rules: {', '.join(names)}"
+        place = place_of_setting(root, "convert.rules_off")
+        report.add(codes.UNKNOWN_SETTING, place, f"there is no rule “{name}” to switch off", hint)
+    named = {
+        "print.font_folder": settings.print.font_folder,
+        "html.css": settings.html.css,
+        "validate.schema": settings.validate.schema,
+        "names.registers": settings.names.registers if settings.names != NamesSettings() else "",
+    }
+    for setting, path in named.items():
+        if path and not (root / path).exists():
+            report.add(codes.MISSING_FOLDER, place_of_setting(root, setting), f"there is no “{path}” in the project")
 
 
 def open_folder(folder: Path, report: Report) -> Edition:
@@ -44,15 +69,32 @@ def open_folder(folder: Path, report: Report) -> Edition:
 
 
 def _edition(root: Path, settings: Settings, report: Report) -> Edition:
+    _refuse_links(root, settings)
     registers = load_registers(root, settings.names.registers, report)
     return Edition(root, settings, entries(registers, report), registers)
+
+
+def _refuse_links(root: Path, settings: Settings) -> None:
+    """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
+    own = (settings.html.css, settings.validate.schema, settings.print.font_folder)
+    for name in (settings.convert.sources, settings.convert.tei, settings.names.registers, ".editio", "xslt", *own):
+        if name and leads_out(root / name, root):
+            raise refuse(
+                codes.UNREADABLE_FILE,
+                Location(name),
+                "it is a link that leads out of the edition",
+                "put the folder or file itself there",
+            )
 
 
 def convert(edition: Edition, sources: Sequence[Path], report: Report) -> tuple[Converted, ...]:
     """Encode the sources (all of the project's, if none are named) as TEI in the project's folder."""
     paths = tuple(sources) or find_sources(edition.root, edition.settings, report)
+    drafts = read_all(paths, edition.settings, report)
+    if not sources:
+        _report_strangers(edition, paths, report)
     found: list[Converted] = []
-    for draft in read_all(paths, edition.settings, report):
+    for draft in drafts:
         made = encode_document(draft, edition, report)
         if made is None:
             continue
@@ -61,6 +103,20 @@ def convert(edition: Edition, sources: Sequence[Path], report: Report) -> tuple[
         state = merge.lay_down(place, data, report)
         found.append(Converted(draft.source.name, report.place(place.file).file, state, balance))
     return tuple(found)
+
+
+def _report_strangers(edition: Edition, paths: Sequence[Path], report: Report) -> None:
+    """Report settings of a document that no source gives."""
+    ids = {document_id(path) for path in paths}
+    for id in sorted(set(edition.settings.documents) - ids):
+        close = difflib.get_close_matches(id, ids, n=1)
+        hint = f"did you mean “{close[0]}”?" if close else "its id is the name of its source without the ending"
+        report.add(
+            codes.UNKNOWN_SETTING,
+            place_of_setting(edition.root, f"documents.{id}"),
+            f"no source gives the document “{id}” of [documents.{id}]",
+            hint,
+        )
 
 
 def encode_document(draft: Draft, edition: Edition, report: Report) -> tuple[bytes, Balance] | None:
@@ -93,9 +149,14 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     )
     documents = read_documents(paths, report)
     validate(documents, edition, schema or schema_of(edition), report)
-    if not files:
-        report.report_unused(codes.UNUSED_IGNORE)
     return len(paths)
+
+
+def report_unused_ignores(stages: Container[str], report: Report) -> None:
+    """Report ignores that silenced nothing though the stages that find their code have run, and those of no code at all."""
+    known = all_codes()
+    unknown = {ignore.code for ignore in report.ignores if ignore.code not in known}
+    report.report_unused(codes.UNUSED_IGNORE, unknown | {code.name for code in known.values() if code.stage in stages})
 
 
 def build(
@@ -106,11 +167,28 @@ def build(
     documents = read_documents(find_documents(folder), report)
     if not documents:
         raise refuse(codes.NOTHING_TO_BUILD, report.place(folder), "there is no TEI document to publish")
+    _report_unusable_ids(documents, report)
+    if report.failed():
+        return ()
     with locked(output, report), publication(documents, edition, jobs or default_jobs(len(documents)), report) as ready:
         rendered = {name: tuple(known[name](ready, report)) for name in formats or known}
         if report.failed():
             return ()
         return tuple(publish_folder(output, name, artifacts, report) for name, artifacts in rendered.items())
+
+
+def _report_unusable_ids(documents: Sequence[Document], report: Report) -> None:
+    """Report documents whose id cannot name a page, or names another's."""
+    seen: dict[str, Document] = {}
+    for document in documents:
+        key = collision_key(document.id)
+        if not usable_id(document.id) or key in PAGES:
+            message = f"the xml:id “{document.id[:60]}” cannot name a page"
+            report.add(codes.UNUSABLE_ID, Location(document.name), message, "give the root element another xml:id")
+        elif key in seen:
+            message = f"the documents {seen[key].name} and {document.name} both have the id “{document.id}”"
+            report.add(codes.SAME_ID, Location(document.name), message, "give one of them another xml:id")
+        seen.setdefault(key, document)
 
 
 def format_named(name: str) -> str:

@@ -6,6 +6,7 @@ so that ``--help`` is there at once.
 
 from __future__ import annotations
 
+import difflib
 import sys
 import time
 from collections.abc import Callable
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 PROBLEMS = 1
+# The stages that every build goes through; publishing is whole only when all formats are built.
+CONVERTING = frozenset({"read", "encode", "annotate", "schema", "check"})
 
 project_option = click.option(
     "--project", "-C", type=FOLDER, default=Path(), help="The folder of the edition (default: this one)."
@@ -50,11 +53,18 @@ def init(directory: Path) -> None:
     """Begin a new edition in DIRECTORY, with a sample source that builds at once."""
     from editio.scaffold import scaffold  # noqa: PLC0415
 
-    existing = scaffold(directory)
+    try:
+        existing = scaffold(directory)
+    except OSError as error:
+        click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
+        sys.exit(2)
     if existing:
         click.echo(f"{directory}: there is an edition already ({existing})", err=True)
         sys.exit(2)
-    click.echo(f"A new edition is in {directory}. Now: cd {directory} && editio build")
+    here = directory.resolve() == Path().resolve()
+    click.echo(
+        f"A new edition is in {directory.resolve().name}. Now: {'' if here else f'cd {directory} && '}editio build"
+    )
 
 
 @main.command()
@@ -68,6 +78,8 @@ def convert(sources: tuple[Path, ...], output: Path | None, keep: bool, project:
     """Encode SOURCES (default: all of the edition) as TEI."""
     if output and len(sources) != 1:
         raise click.UsageError("-o FILE needs exactly one source")
+    if output and (output.is_dir() or output.resolve() == sources[0].resolve()):
+        raise click.UsageError(f"-o {output} is a folder or the source itself")
 
     def work(report: Report) -> str:
         from editio import build  # noqa: PLC0415
@@ -99,6 +111,8 @@ def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: 
 
         edition = build.open_folder(project, report) if files else build.open_edition(project, report)
         number = build.check(edition, files, schema, report)
+        if not files:
+            build.report_unused_ignores({"schema", "check"}, report)
         return f"{number} {'file' if number == 1 else 'files'} checked"
 
     _run(work, project, form, strict)
@@ -131,6 +145,7 @@ def build(
         if report.failed(strict):
             return "\n".join([*lines, "not published: there are problems"])
         written = stages.build(edition, folder, output or (tei or project) / "output", names, jobs, report)
+        stages.report_unused_ignores(CONVERTING if names else CONVERTING | {"publish"}, report)
         lines += [f"{path}/" for path in written] or ["not published: there are problems"]
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
@@ -145,7 +160,9 @@ def explain(code: str | None) -> None:
 
     text = explanation(code) if code else listing()
     if text is None:
-        click.echo(f"no code “{code}”; “editio explain” lists all", err=True)
+        close = difflib.get_close_matches(str(code), listing().split(), n=1)
+        suggestion = f"; did you mean “{close[0]}”?" if close else ""
+        click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
         sys.exit(2)
     click.echo(text)
 
@@ -165,10 +182,13 @@ def _convert_alone(source: Path, output: Path, project: Path, report: Report) ->
 
 def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     from editio import build  # noqa: PLC0415
+    from editio.config import ConvertSettings  # noqa: PLC0415
 
     if report.failed():
         return []
-    converted = build.convert(edition, (), report) if (edition.root / edition.settings.convert.sources).is_dir() else ()
+    sources = edition.settings.convert.sources
+    needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()
+    converted = build.convert(edition, (), report) if needed else ()
     build.check(edition, (), None, report)
     return [_line(one) for one in converted]
 
@@ -185,6 +205,7 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
+    from editio import codes  # noqa: PLC0415
     from editio.diagnostics import Refusal, Report  # noqa: PLC0415
 
     report = Report(root)
@@ -193,6 +214,9 @@ def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> 
     except Refusal as refusal:
         said = ""
         report.extend([refusal.diagnostic])
+    except OSError as error:
+        said = ""
+        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
     _show(report, said, form)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 

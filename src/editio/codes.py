@@ -45,8 +45,8 @@ MISSING_FOLDER = code(
     "missing-folder",
     ERROR,
     "read",
-    "A folder that edition.toml names does not exist.",
-    "create the folder or correct its name in edition.toml",
+    "A folder or file that edition.toml names does not exist.",
+    "create it or correct its name in edition.toml",
 )
 NO_SOURCES = code(
     "no-sources",

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
 import difflib
 import re
 import tomllib
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import msgspec
 
 from editio import codes
-from editio.diagnostics import Ignore, Location, Report, refuse
+from editio.diagnostics import Diagnostic, Ignore, Location, Refusal, Report, refuse
+from editio.files import read_file
 
 FILE = "edition.toml"
+# What [documents.ID] may say: the fields that the header has a place for.
+DOCUMENT_FIELDS = frozenset(
+    "title date author translator citation archive shelfmark abstract funder original-language text-language "
+    "contents rights".split()
+)
+# Standards that Typst can write a PDF by.
+STANDARDS = frozenset("1.4 1.5 1.6 1.7 2.0 a-1a a-1b a-2a a-2b a-2u a-3a a-3b a-3u a-4 a-4e a-4f ua-1".split())
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+NAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,13 +118,16 @@ def load(root: Path, report: Report) -> Settings:
     """Read edition.toml of the folder; unknown settings are reported, what cannot be read is refused."""
     path = root / FILE
     if not path.is_file():
-        raise refuse(codes.NO_EDITION, Location(), f"there is no {FILE} in {root}")
-    data = path.read_bytes()
+        raise refuse(codes.NO_EDITION, Location(), f"there is no {FILE} in {root.resolve().name or root}")
     try:
+        data = read_file(path)
         text = data.decode("utf-8")
         table = tomllib.loads(text)
-    except UnicodeDecodeError:
-        raise refuse(codes.MALFORMED_SETTINGS, Location(FILE), f"{FILE} is not UTF-8") from None
+    except OSError as error:
+        raise refuse(codes.UNREADABLE_FILE, Location(FILE), f"the file cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise refuse(codes.MALFORMED_SETTINGS, Location(FILE, line), f"{FILE} is not UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         line, column = _position(str(error))
         message = re.sub(r" \(at .*\)$", "", str(error))
@@ -124,6 +139,7 @@ def load(root: Path, report: Report) -> Settings:
     except msgspec.ValidationError as error:
         raise refuse(codes.MALFORMED_SETTINGS, Location(FILE, _line_of(str(error), text)), _words(error)) from None
     report.ignores = settings.ignores
+    _refuse_unusable(settings, table, text, report)
     return settings
 
 
@@ -140,25 +156,128 @@ def _without_unknown(table: dict[str, Any], text: str, report: Report) -> dict[s
             _unknown(f"[{name}]", name, list(known), text, report)
         elif isinstance(value, dict) and isinstance(known[name], type) and issubclass(known[name], Struct):
             kept[name] = _known_fields(name, value, known[name], text, report)
+        elif name == "documents" and isinstance(value, dict):
+            kept[name] = {
+                id: _only(f"documents.{id}", fields, sorted(DOCUMENT_FIELDS), text, report)
+                for id, fields in value.items()
+            }
+        elif name == "ignore" and isinstance(value, list):
+            kept[name] = [_known_fields(name, fields, IgnoreSettings, text, report) for fields in value]
         else:
             kept[name] = value
     return kept
 
 
-def _known_fields(
-    table: str, values: dict[str, Any], struct: type[Struct], text: str, report: Report
-) -> dict[str, Any]:
-    names = [field.name for field in msgspec.structs.fields(struct)]
+def _refuse_unusable(settings: Settings, table: dict[str, Any], text: str, report: Report) -> None:
+    """Refuse values of the right kind that cannot be meant, all of them at once."""
+    faults = [
+        Diagnostic(
+            codes.MALFORMED_SETTINGS,
+            Location(FILE, _line_of_setting(path, text)),
+            message,
+            codes.MALFORMED_SETTINGS.cure,
+        )
+        for path, message in (*_control_characters(table), *_unusable(settings))
+    ]
+    if faults:
+        report.extend(faults[:-1])
+        raise Refusal(faults[-1])
+
+
+def _control_characters(value: object, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(value, str) and re.search(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]", value):
+        yield path, f"the setting “{path}” holds a control character"
+    children = (
+        value.items() if isinstance(value, dict) else [(path, one) for one in value] if isinstance(value, list) else ()
+    )
+    for name, child in children:
+        yield from _control_characters(child, f"{path}.{name}".lstrip(".") if isinstance(value, dict) else path)
+
+
+def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
+    edition, convert = settings.edition, settings.convert
+    paths = {
+        "convert.sources": convert.sources,
+        "convert.tei": convert.tei,
+        "names.registers": settings.names.registers,
+        "validate.schema": settings.validate.schema,
+        "html.css": settings.html.css,
+        "print.font_folder": settings.print.font_folder,
+    }
+    for name, path in paths.items():
+        if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
+            yield name, f"“{path}” lies outside the edition"
+    for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
+        if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
+            yield name, f"“{tag}” is no tag of a language, such as “en”"
+    if convert.brackets and (not NAME.fullmatch(convert.brackets) or convert.brackets == "editio"):
+        yield "convert.brackets", f"[convert] brackets = “{convert.brackets}” is not one word, which names the voice"
+    if not _is_text_encoding(convert.encoding):
+        yield "convert.encoding", f"no encoding “{convert.encoding}”"
+    for label, field in convert.labels.items():
+        if not NAME.fullmatch(field):
+            yield f"convert.labels.{label}", f"“{field}” is not one word, which names a field of the header"
+    for standard in settings.print.standards:
+        if standard not in STANDARDS:
+            yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        return codecs.lookup(name)._is_text_encoding
+    except LookupError:
+        return False
+
+
+def _known_fields(table: str, values: dict[str, Any], struct: type[Struct], text: str, report: Report) -> Any:
+    return _only(table, values, [field.name for field in msgspec.structs.fields(struct)], text, report)
+
+
+def _only(table: str, values: Any, names: list[str], text: str, report: Report) -> Any:
+    """The settings of a table that have one of these names; the others are reported."""
+    if not isinstance(values, dict):
+        return values
     for name in values:
         if name not in names:
-            _unknown(f"“{name}” in [{table}]", name, names, text, report)
+            line = _line_of_setting(f"{table}.{name}", text)
+            report.add(
+                codes.UNKNOWN_SETTING,
+                Location(FILE, line),
+                f"unknown setting “{name}” in [{table}]",
+                did_you_mean(name, names),
+            )
     return {name: value for name, value in values.items() if name in names}
 
 
 def _unknown(what: str, name: str, known: list[str], text: str, report: Report) -> None:
+    line = _line_with(name, text)
+    report.add(codes.UNKNOWN_SETTING, Location(FILE, line), f"unknown setting {what}", did_you_mean(name, known))
+
+
+def did_you_mean(name: str, known: Sequence[str]) -> str:
+    """The hint for a misspelt name."""
     close = difflib.get_close_matches(name, known, n=1)
-    hint = f"did you mean “{close[0]}”?" if close else f"known here: {', '.join(known)}"
-    report.add(codes.UNKNOWN_SETTING, Location(FILE, _line_with(name, text)), f"unknown setting {what}", hint)
+    return f"did you mean “{close[0]}”?" if close else f"known here: {', '.join(known)}"
+
+
+def place_of_setting(root: Path, path: str) -> Location:
+    """Where a setting (``table.name``) or table stands in edition.toml of a folder."""
+    try:
+        return Location(FILE, _line_of_setting(path, read_file(root / FILE).decode("utf-8")))
+    except OSError:
+        return Location(FILE)
+
+
+def _line_of_setting(path: str, text: str) -> int:
+    """The line of a setting, looked for in its own table first."""
+    table, _, name = path.rpartition(".")
+    here = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
+        here = header[1].replace('"', "") if header else here
+        if (here == path and header) or (here == table and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*=", line)):
+            return number
+    return _line_with(name, text)
 
 
 def _line_with(name: str, text: str) -> int:
@@ -173,7 +292,7 @@ def _position(message: str) -> tuple[int, int]:
 
 def _line_of(message: str, text: str) -> int:
     path = re.search(r"`\$\.([\w.]+)", message)
-    return _line_with(path[1].rsplit(".", 1)[-1], text) if path else 0
+    return _line_of_setting(path[1], text) if path else 0
 
 
 def _words(error: msgspec.ValidationError) -> str:

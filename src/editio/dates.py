@@ -14,7 +14,9 @@ from datetime import date
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-MONTH = "(?:" + "|".join(sorted({name.capitalize() for name in MONTHS}, key=len, reverse=True)) + r")\b\.?"
+FULL = "|".join(name for name in calendar.month_name if name)
+SHORT = "|".join(sorted({name.capitalize() for name in MONTHS} - set(calendar.month_name), key=len, reverse=True))
+MONTH = rf"(?:(?:{FULL})\b|(?:{SHORT})\b\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[0-9]|20)\d\d"
 PART = r"(?:(?P<part{0}>beginning|start|middle|mid|end|early|late)(?: of |[- ]))?(?P<month{0}>" + MONTH + ")"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
 from typing import Literal
 
+# Characters that turn the direction of the text around them, so that a name can look like another.
+BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 Stage = Literal["read", "encode", "annotate", "schema", "schematron", "check", "publish"]
 
 
@@ -78,6 +81,13 @@ class Ignore:
         return self.code == diagnostic.code.name and self.file in ("", diagnostic.location.file)
 
 
+def printable(text: str) -> str:
+    """Text that may go to a terminal, a report or XML: control and direction characters as escapes."""
+    return "".join(
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in ("Cc", "Cs") or c in BIDI else c for c in text
+    )
+
+
 @dataclass
 class Report:
     """All diagnostics of a run; paths in it are relative to ``root``. What ``ignores`` cover is left out."""
@@ -89,7 +99,7 @@ class Report:
 
     def add(self, code: Code, location: Location, message: str, hint: str = "") -> None:
         """Record one fault; the hint defaults to the code's cure."""
-        self.extend([Diagnostic(code, location, message, hint or code.cure, code.severity)])
+        self.extend([Diagnostic(code, location, printable(message), printable(hint or code.cure), code.severity)])
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Record faults found elsewhere."""
@@ -99,20 +109,22 @@ class Report:
             if not covering:
                 self.found.append(diagnostic)
 
-    def report_unused(self, code: Code) -> None:
-        """Report each ignore that silenced nothing."""
+    def report_unused(self, code: Code, found_here: Container[str]) -> None:
+        """Report each ignore that silenced nothing, of the codes that this run could have found."""
         for ignore in self.ignores:
-            if ignore not in self.used:
+            if ignore not in self.used and ignore.code in found_here:
                 where = f" in {ignore.file}" if ignore.file else ""
                 self.add(code, Location("edition.toml"), f"nothing{where} has the code “{ignore.code}”")
 
     def place(self, path: Path, line: int = 0, column: int = 0) -> Location:
         """The location of a file, written relative to the project where it lies inside."""
         try:
-            name = path.resolve().relative_to(self.root.resolve()).as_posix()
+            # the name of a link, not of what it leads to
+            own = path.parent.resolve() / path.name if path.name.strip(".") else path.resolve()
+            name = own.relative_to(self.root.resolve()).as_posix()
         except ValueError:
             name = str(path)
-        return Location(name, line, column)
+        return Location(printable(name), line, column)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(dict.fromkeys(self.found), key=lambda diagnostic: diagnostic.sort_key))
@@ -137,4 +149,4 @@ class Refusal(Exception):
 
 def refuse(code: Code, location: Location, message: str, hint: str = "") -> Refusal:
     """The exception that ends a stage with one diagnostic."""
-    return Refusal(Diagnostic(code, location, message, hint or code.cure, code.severity))
+    return Refusal(Diagnostic(code, location, printable(message), printable(hint or code.cure), code.severity))

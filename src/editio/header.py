@@ -8,17 +8,15 @@ from lxml import etree
 
 from editio import __version__, brackets, codes, languages, tei
 from editio.citation import read_citation
-from editio.dates import find_dates, only_date
+from editio.config import DOCUMENT_FIELDS
+from editio.dates import find_dates
 from editio.inline import Encoding
 from editio.model import Draft, Run, Text
 from editio.registry import rules
 from editio.tei import Content, element
 
 # Fields with a place of their own in the header; any other is kept as a note under its name.
-PLACED = frozenset(
-    "title date author translator citation archive shelfmark abstract funder original-language text-language "
-    "contents rights".split()
-)
+PLACED = DOCUMENT_FIELDS | {"contents"}
 # Those the header has one place for; a second one is kept as a note too.
 SINGLE = frozenset(["title", "date", "translator", "archive", "shelfmark"])
 NAMES_DECLARED = (
@@ -35,18 +33,15 @@ def build_header(draft: Draft, encoding: Encoding) -> etree._Element:
 
 
 def document_date(draft: Draft) -> str:
-    """The document's own date (ISO): from its date field, its citation, else its file name; empty if unknown."""
-    for name in ("date", "citation"):
-        field = draft.field(name)
-        found = next(find_dates(field.plain, ""), None) if field else None
-        if found and len(found.when) == 10:
-            return found.when
-    in_body = (
-        only_date(line.plain) for block in draft.blocks if block.role.endswith("dateline") for line in [block.text]
-    )
-    first = next((found.when for found in in_body if found), "")
+    """The document's own date (ISO): that of its date field, dateline, citation or file name; empty if there is none."""
+    datelines = [block.text for block in draft.blocks if block.role.endswith(":dateline")]
+    for text in (draft.field("date"), *datelines, draft.field("citation")):
+        dates = find_dates(text.plain, "") if text else ()
+        exact = next((found.when for found in dates if len(found.when) == 10), "")
+        if exact:
+            return exact
     in_name = re.search(r"\d{4}-\d\d-\d\d", draft.source.id)
-    return first or (in_name[0] if in_name else "")
+    return in_name[0] if in_name else ""
 
 
 class _Header:
@@ -117,7 +112,7 @@ class _Header:
             rights = [element("p", self.edition.rights)]
         if self.edition.licence:
             licence = element("licence", self.edition.licence)
-            if re.match(r"https?://", self.edition.licence):
+            if re.fullmatch(r"https?://\S+", self.edition.licence):
                 licence.set("target", self.edition.licence)
             rights.append(licence)
         publisher = element("publisher", self.edition.publisher or "unpublished")
@@ -131,8 +126,8 @@ class _Header:
             kind, _, detail = field.name.partition(":")
             if kind == "furniture":
                 notes.append(element("note", self._place(field.text), type="furniture", subtype=detail))
-            elif field.name not in PLACED or field.name in SINGLE & placed:
-                notes.append(element("note", self._place(field.text), type="field", subtype=field.name))
+            elif field.name not in DOCUMENT_FIELDS or field.name in SINGLE & placed:
+                notes.append(element("note", self._place(field.text), type="field", subtype=tei.xml_name(field.name)))
             placed.add(field.name)
         return element("notesStmt", *notes) if notes else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from editio import brackets, codes
+from editio import brackets, codes, tei
 from editio.config import Settings
 from editio.diagnostics import Report
 from editio.ledger import Ledger
@@ -31,7 +31,7 @@ class Encoding:
     def voice(self) -> str:
         """Who speaks in square brackets: the setting, else the translator of a translation, else the editor."""
         convert, edition = self.settings.convert, self.settings.edition
-        return convert.brackets or ("translator" if edition.original_language else "editor")
+        return tei.xml_name(convert.brackets) or ("translator" if edition.original_language else "editor")
 
 
 def inline(text: Text, encoding: Encoding) -> list[Content]:

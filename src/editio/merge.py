@@ -45,9 +45,11 @@ def lay_down(place: Place, data: bytes, report: Report) -> State:
     now = place.file.read_bytes() if place.file.is_file() else None
     base = place.base.read_bytes() if place.base.is_file() else None
     if now is None or now in (base, data):
+        # the file before its base: ended in between, the file must not look edited by hand
+        state = State.WRITTEN if tei.write_if_changed(place.file, data) else State.UNCHANGED
         tei.write_if_changed(place.base, data)
         place.new.unlink(missing_ok=True)
-        return State.WRITTEN if tei.write_if_changed(place.file, data) else State.UNCHANGED
+        return state
     if data == base:
         place.new.unlink(missing_ok=True)
         return State.KEPT

@@ -117,6 +117,11 @@ class Block:
     label: Text = Text()
     rule: str = ""
 
+    @property
+    def whole(self) -> Text:
+        """The text with the label before it, for where a block does not become an item."""
+        return self.label + Text((Run(" ", self.text.start, self.text.start),)) + self.text if self.label else self.text
+
 
 @dataclass(frozen=True)
 class Field:

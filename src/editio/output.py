@@ -27,6 +27,8 @@ def locked(output: Path, report: Report) -> Iterator[None]:
     if output.is_symlink() or (output.exists() and not output.is_dir()):
         raise refuse(codes.UNUSABLE_OUTPUT, place, "the output folder is a link or a file")
     private = output / PRIVATE
+    if private.is_symlink():
+        raise refuse(codes.UNUSABLE_OUTPUT, report.place(output), f"{PRIVATE} in the output folder is a link")
     try:
         private.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = os.open(private / "lock", os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
@@ -63,7 +65,7 @@ def _lock(descriptor: int) -> bool:
 def publish_folder(output: Path, name: str, artifacts: Iterable[Artifact], report: Report) -> Path:
     """Replace the folder ``name`` of the output by these artifacts; either all of them are there afterwards, or the old ones."""
     artifacts = tuple(artifacts)
-    _refuse_bad_names(artifacts)
+    refuse_bad_names(artifacts)
     target, private = output / name, output / PRIVATE
     old, listing = private / f"{name}.old", private / f"{name}.files"
     _restore(target, old)
@@ -105,13 +107,14 @@ def _refuse_foreign(target: Path, listing: Path, report: Report) -> None:
     ours = {name for path in lists for name in path.read_text().splitlines()}
     for path in sorted(target.rglob("*")):
         name = path.relative_to(target).as_posix()
-        if not path.is_dir() and name not in ours:
+        if (path.is_symlink() or not path.is_dir()) and name not in ours:
             raise refuse(
                 codes.UNUSABLE_OUTPUT, report.place(path), "a file that Editio did not write is in the output folder"
             )
 
 
-def _refuse_bad_names(artifacts: tuple[Artifact, ...]) -> None:
+def refuse_bad_names(artifacts: Iterable[Artifact]) -> None:
+    """Refuse paths that lead out of their folder, that some system cannot have, or that two files share."""
     seen: dict[str, str] = {}
     for artifact in artifacts:
         path = PurePosixPath(artifact.path)

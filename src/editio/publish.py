@@ -84,7 +84,12 @@ def _prepare(documents: Iterable[Document], workers: Workers, report: Report) ->
         _report(outcome, task, document, report)
         if "prepared" in outcome.files:
             xml = outcome.files["prepared"]
-            yield Prepared(document, xml, survey(document.id, tei.parse(xml.encode("utf-8"))))
+            try:
+                root = tei.parse(xml.encode("utf-8"))
+            except tei.MalformedXml as error:
+                report.add(codes.TRANSFORM_FAILED, Location(document.name), f"prepare.xsl: {error.message}")
+                continue
+            yield Prepared(document, xml, survey(document.id, root))
 
 
 def _without_doctype(root: etree._Element) -> str:

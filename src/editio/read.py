@@ -8,29 +8,43 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from editio import codes, tei
-from editio.config import Settings
-from editio.diagnostics import Location, Report, refuse
+from editio.config import Settings, place_of_setting
+from editio.diagnostics import Report, refuse
+from editio.files import read_file
 from editio.model import Draft, Source
+from editio.output import WINDOWS_NAMES
 from editio.registry import ReaderEntry, readers
 
 # Pages of the web edition that are no documents; a document may not have their names.
-RESERVED_IDS = frozenset(
-    {"index", "about", "persons", "places", "orgs", "assets", "registers", "con", "prn", "aux", "nul"}
-)
-MAGIC = {b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB)", b"%PDF": "a PDF", b"\xd0\xcf\x11\xe0": "an old Word file"}
+PAGES = frozenset({"index", "about", "persons", "places", "orgs", "assets", "registers"})
+# Ids that the header of every document has or may have.
+RESERVED_IDS = PAGES | {"editio", "editor", "translator"}
+# A file's name must leave room for the endings that Editio adds (most systems allow 255 bytes).
+LONGEST_ID = 200
+MAGIC = {
+    b"PK\x03\x04": "a ZIP container (DOCX, ODT, EPUB)",
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word file",
+    b"{\\rtf": "an RTF document",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"\x1f\x8b": "a gzip archive",
+}
+WIDE = {"utf-32": (b"\xff\xfe\0\0", b"\0\0\xfe\xff"), "utf-16": (b"\xff\xfe", b"\xfe\xff")}
 
 
 def find_sources(root: Path, settings: Settings, report: Report) -> tuple[Path, ...]:
     """The source files of a project in name order; hidden files are left out."""
     folder = root / settings.convert.sources
     if not folder.is_dir():
-        place = report.place(root / "edition.toml")
+        place = place_of_setting(root, "convert.sources")
         raise refuse(codes.MISSING_FOLDER, place, f"the folder of sources “{settings.convert.sources}” does not exist")
-    found = tuple(
+    shown = (
         path
         for path in sorted(folder.rglob("*"))
-        if not path.is_dir() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+    found = tuple(path for path in shown if path.is_symlink() or not path.is_dir())
     if not found:
         report.add(codes.NO_SOURCES, report.place(folder), "the folder of sources is empty")
     return found
@@ -38,7 +52,8 @@ def find_sources(root: Path, settings: Settings, report: Report) -> tuple[Path, 
 
 def read_all(paths: Iterable[Path], settings: Settings, report: Report) -> tuple[Draft, ...]:
     """A Draft for each file that can be read; every other file is a diagnostic."""
-    drafts = [draft for draft in (read(path, settings, report) for path in paths) if draft]
+    once = {path.absolute(): path for path in paths}.values()
+    drafts = [draft for draft in (read(path, settings, report) for path in once) if draft]
     by_id: dict[str, list[Draft]] = {}
     for draft in drafts:
         by_id.setdefault(collision_key(draft.source.id), []).append(draft)
@@ -69,7 +84,7 @@ def read(path: Path, settings: Settings, report: Report) -> Draft | None:
         report.add(codes.EMPTY_SOURCE, place, "the source is empty")
         return None
     id = document_id(path)
-    if not id or collision_key(id) in RESERVED_IDS:
+    if not usable_id(id) or collision_key(id) in {*RESERVED_IDS, collision_key(settings.convert.brackets)}:
         report.add(codes.UNUSABLE_ID, place, f"the name “{path.name}” gives no usable id")
         return None
     source = Source(path, place.file, id, _clean(text, path, report))
@@ -78,9 +93,14 @@ def read(path: Path, settings: Settings, report: Report) -> Draft | None:
 
 def document_id(path: Path) -> str:
     """The id a file's name gives, which is an XML name and safe as a file name; empty if there is none."""
-    name = unicodedata.normalize("NFC", path.stem)
-    id = re.sub(r"[^\w.-]+", "-", name).strip("-.")
-    return id if re.match(r"[^\W\d]", id) else ""
+    return tei.xml_name(path.stem)
+
+
+def usable_id(id: str) -> bool:
+    """Whether an id is an XML name and can be the name of a file on every system."""
+    name = re.fullmatch(r"[^\W\d][\w.-]*", id) and not id.endswith((".", "-"))
+    reserved = collision_key(id).split(".", maxsplit=1)[0] in WINDOWS_NAMES
+    return bool(name) and not reserved and len(id.encode("utf-8")) <= LONGEST_ID
 
 
 def collision_key(id: str) -> str:
@@ -101,11 +121,8 @@ def _sniffed(entry: ReaderEntry, text: str) -> ReaderEntry:
 
 def _bytes(path: Path, report: Report) -> bytes | None:
     place = report.place(path)
-    if path.is_symlink():
-        report.add(codes.UNREADABLE_FILE, place, "the source is a symbolic link", "put the file itself there")
-        return None
     try:
-        return path.read_bytes()
+        return read_file(path)
     except OSError as error:
         report.add(codes.UNREADABLE_FILE, place, f"the file cannot be read: {error.strerror}")
         return None
@@ -114,15 +131,11 @@ def _bytes(path: Path, report: Report) -> bytes | None:
 def _decode(data: bytes, path: Path, encoding: str, report: Report) -> str | None:
     place = report.place(path)
     kind = next((name for magic, name in MAGIC.items() if data.startswith(magic)), None)
-    utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    if kind or (b"\0" in data and not utf16 and not encoding.lower().startswith("utf-16")):
+    if kind or (b"\0" in data and not _wide(data) and not encoding.lower().startswith(("utf-16", "utf-32"))):
         report.add(codes.BINARY_SOURCE, place, f"the file holds {kind or 'binary data'}, not text")
         return None
     try:
-        text = data.decode(encoding)
-    except LookupError:
-        report.add(codes.MALFORMED_SETTINGS, Location("edition.toml"), f"no encoding “{encoding}”")
-        return None
+        text = _strictly(data, encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         guess = _guess(data)
@@ -136,9 +149,27 @@ def _decode(data: bytes, path: Path, encoding: str, report: Report) -> str | Non
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
+def _strictly(data: bytes, encoding: str) -> str:
+    wide = _wide(data)
+    if wide and b"\0" in data and not encoding.lower().startswith(wide[:6]):
+        raise UnicodeDecodeError(encoding, data, 0, 1, f"it is {wide}")
+    return data.decode(encoding)
+
+
+def _wide(data: bytes) -> str:
+    """The encoding of two or four bytes a character that a file shows by its mark or by its zero bytes; else nothing."""
+    marked = next((name for name, marks in WIDE.items() if data.startswith(marks)), "")
+    if marked:
+        return marked
+    high, low = data[0::2], data[1::2]
+    if high.count(0) > 0.7 * len(high) and not low.count(0):
+        return "utf-16-be"
+    return "utf-16-le" if low.count(0) > 0.7 * len(low) > 0 and not high.count(0) else ""
+
+
 def _guess(data: bytes) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return "utf-16"
+    if wide := _wide(data):
+        return wide
     letters = [byte for byte in data if byte >= 0x80]
     cyrillic = sum(byte >= 0xC0 for byte in letters) > 0.9 * len(letters) and len(letters) > 0.3 * len(data)
     return "windows-1251" if cyrillic else "windows-1252"

@@ -10,6 +10,7 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Report
+from editio.files import read_file
 from editio.model import Document, Entry
 
 # A kind of entry in a register: its list, and the element that names it in a text.
@@ -23,7 +24,7 @@ def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, .
     for path in sorted((root / folder).glob("*.xml")):
         place = report.place(path)
         try:
-            data = path.read_bytes()
+            data = read_file(path)
             register = tei.parse(data)
         except OSError as error:
             report.add(codes.UNREADABLE_FILE, place, f"the register cannot be read: {error.strerror}")
@@ -34,7 +35,9 @@ def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, .
                 found.append(Document(register.get(tei.XML_ID, path.stem), place.file, register, data))
             else:
                 report.add(
-                    codes.MALFORMED_REGISTER, place, f"the register's root is not TEI but {tei.local_name(register)}"
+                    codes.MALFORMED_REGISTER,
+                    report.place(path, register.sourceline or 0),
+                    f"the register's root is not TEI but {tei.local_name(register)}",
                 )
     return tuple(found)
 
@@ -67,6 +70,10 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
         report.add(
             codes.MALFORMED_REGISTER, register.location(node), f"a {kind} has no {lacks}", f"give it one: {lacks}"
         )
+        return None
+    if not re.fullmatch(r"[^\W\d][\w.-]*", id):
+        message = f"“{id}” is not an id: letters, digits, “.”, “-” and “_”, beginning with a letter"
+        report.add(codes.MALFORMED_REGISTER, register.location(node), message, "give the entry another xml:id")
         return None
     main = next((name for name in names if name.get("type") == "main"), names[0])
     return Entry(id, kind, _words(main), register.name, node)

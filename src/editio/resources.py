@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from editio.files import leads_out
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -25,7 +27,9 @@ def stylesheet_layers(project: Path | None) -> tuple[Path, ...]:
 
 def asset(name: str, project: Path | None) -> Path:
     """A shipped file below ``xslt``, or the project's file of the same path, which wins."""
-    for layer in reversed(stylesheet_layers(project)):
-        if (layer / name).is_file():
-            return layer / name
+    base, *own = stylesheet_layers(project)
+    for layer in (*own, base):
+        path = layer / name
+        if path.is_file() and (layer is base or not leads_out(path, layer)):
+            return path
     raise FileNotFoundError(name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
@@ -14,6 +15,7 @@ def scaffold(folder: Path) -> str:
     settings = folder / "edition.toml"
     if settings.exists():
         return settings.name
+    _check_ways(folder)
     for source in sorted(TEMPLATE.rglob("*")):
         name = source.relative_to(TEMPLATE).as_posix()
         target = folder / RENAMED.get(name, name)
@@ -22,3 +24,12 @@ def scaffold(folder: Path) -> str:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(source.read_bytes())
     return ""
+
+
+def _check_ways(folder: Path) -> None:
+    """Raise FileExistsError, before anything is written, if a file stands where a folder must be."""
+    for source in TEMPLATE.rglob("*"):
+        way = folder / RENAMED.get(source.relative_to(TEMPLATE).as_posix(), source.relative_to(TEMPLATE).as_posix())
+        for parent in [*way.parents][: len(way.relative_to(folder).parts)]:
+            if parent.exists() and not parent.is_dir():
+                raise FileExistsError(errno.EEXIST, "a file is in the way", str(parent))

@@ -7,6 +7,7 @@ list of strings and elements (``contents``), and text is found and marked by off
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,14 @@ LINE_BREAK = f"{TEI}lb"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+# What may stand before a DOCTYPE, and the DOCTYPE that names a file
+PROLOG = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.S)
+EXTERNAL_ID = re.compile(
+    rb"<!DOCTYPE\s+[^\s\[>]+\s*((?:SYSTEM|PUBLIC)\s*(?:\"[^\"]*\"|'[^']*')(?:\s*(?:\"[^\"]*\"|'[^']*'))?)"
+)
+PLAIN_ENCODING = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso[-_]8859-\d{1,2}|latin-?\d|windows-125\d|cp125\d|koi8-[ru]")
+
+
 class MalformedXml(Exception):
     """A file that is not XML, or that is XML nobody should open; ``line`` counts from 1."""
 
@@ -65,7 +74,7 @@ def parse(data: bytes) -> etree._Element:
     )
     parser.resolvers.add(_NoResolver())
     try:
-        root = etree.fromstring(_without_external_subset(data), parser)
+        root = etree.fromstring(_without_external_subset(_in_known_encoding(data)), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position if error.position else (0, 0)
         raise MalformedXml(line or 0, column or 0, _plain_message(error.msg or str(error))) from None
@@ -78,14 +87,34 @@ def parse(data: bytes) -> etree._Element:
 
 
 def _without_external_subset(data: bytes) -> bytes:
-    """The document with the external identifier of its DOCTYPE blanked out, so that nothing can be loaded by it."""
-    found = re.search(
-        rb"<!DOCTYPE\s+[^\s\[>]+\s+((SYSTEM|PUBLIC)\s+(\"[^\"]*\"|'[^']*')(\s*(\"[^\"]*\"|'[^']*'))?)", data[:65536]
-    )
+    """The document with the external identifier of its DOCTYPE blanked out, so that nothing can be loaded by it.
+
+    libxml2 loads that file in spite of ``load_dtd=False`` where ``collect_ids`` is off, and asks no resolver.
+    """
+    at = 0
+    while piece := PROLOG.match(data, at):
+        at = piece.end()
+    found = EXTERNAL_ID.match(data, at)
     if not found:
         return data
     blank = re.sub(rb"[^\n]", b" ", found[1])
     return data[: found.start(1)] + blank + data[found.end(1) :]
+
+
+def _in_known_encoding(data: bytes) -> bytes:
+    """The document in an encoding in which markup is ASCII; refused where it says to be in one that hides markup."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) and not data.startswith(b"\xff\xfe\0\0"):
+        text = data.decode("utf-16")
+        return re.sub(r"(<\?xml[^>]*?)\sencoding\s*=\s*(\"[^\"]*\"|'[^']*')", r"\1", text, count=1).encode("utf-8")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    declared = re.match(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)", data)
+    if data.startswith(b"\xef\xbb\xbf") or b"\0" in data[:4]:
+        raise MalformedXml(1, 0, "the file's encoding cannot be read")
+    if declared and not PLAIN_ENCODING.fullmatch(declared[1]):
+        raise MalformedXml(
+            1, 0, f"the encoding “{declared[1].decode(errors='replace')}” is not supported; save as UTF-8"
+        )
+    return data
 
 
 def _plain_message(message: str) -> str:
@@ -137,6 +166,12 @@ def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
         if not isinstance(piece, str):
             piece.tail = None
     append(parent, *content)
+
+
+def xml_name(text: str) -> str:
+    """The text as an id or a token (an NCName that is safe in file names and addresses); empty if it has none in it."""
+    name = re.sub(r"[^\w.-]+", "-", unicodedata.normalize("NFC", text)).strip("-.")
+    return name if re.match(r"[^\W\d]", name) else ""
 
 
 def part(root: etree._Element, path: str) -> etree._Element:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Diagnostic, Location, Report, refuse
+from editio.files import read_file
 from editio.model import Document, Edition
 from editio.registry import checks
 from editio.resources import shipped
@@ -21,7 +23,7 @@ def read_documents(paths: Iterable[Path], report: Report) -> tuple[Document, ...
     for path in paths:
         place = report.place(path)
         try:
-            data = path.read_bytes()
+            data = read_file(path)
             root = tei.parse(data)
         except OSError as error:
             report.add(codes.UNREADABLE_FILE, place, f"the file cannot be read: {error.strerror}")
@@ -73,11 +75,18 @@ def _compile(path: Path, report: Report) -> etree.RelaxNG:
 def _validate_schema(document: Document, grammar: etree.RelaxNG, report: Report) -> None:
     if grammar.validate(document.root.getroottree()):
         return
-    seen: set[int] = set()
+    # libxml2 calls a repeated xml:id an attribute that may not be; the check duplicate-id says it better
+    seen = _lines_of_repeated_ids(document)
     for error in grammar.error_log:
         if error.line not in seen:
             seen.add(error.line)
             report.add(codes.INVALID, Location(document.name, error.line), _in_words(error.message))
+
+
+def _lines_of_repeated_ids(document: Document) -> set[int]:
+    elements = [element for element in document.root.iter(etree.Element) if tei.XML_ID in element.attrib]
+    counts = Counter(element.get(tei.XML_ID) for element in elements)
+    return {element.sourceline or 0 for element in elements if counts[element.get(tei.XML_ID)] > 1}
 
 
 def _in_words(message: str) -> str:

@@ -48,8 +48,9 @@ class Outcome:
 class Workers:
     """A pool of worker processes for one set of stylesheets; a context manager."""
 
-    def __init__(self, layers: tuple[Path, ...], jobs: int, seconds: int = SECONDS) -> None:
-        self._layers, self._jobs, self._seconds = layers, max(1, jobs), seconds
+    def __init__(self, layers: tuple[Path, ...], jobs: int, seconds: int = SECONDS, memory: int = MEMORY) -> None:
+        self._layers, self._jobs = layers, max(1, jobs)
+        self._seconds, self._memory = seconds, memory
         self._pool = self._new_pool(self._jobs)
 
     def __enter__(self) -> Workers:
@@ -77,7 +78,10 @@ class Workers:
 
     def _new_pool(self, jobs: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
-            jobs, multiprocessing.get_context("spawn"), initializer=_begin, initargs=(self._layers, self._seconds)
+            jobs,
+            multiprocessing.get_context("spawn"),
+            initializer=_begin,
+            initargs=(self._layers, self._seconds, self._memory),
         )
 
     @staticmethod
@@ -105,15 +109,21 @@ def _outcome(future: Future[Outcome] | None) -> Outcome | None:
 _state: dict[str, object] = {}
 
 
-def _begin(layers: tuple[Path, ...], seconds: int) -> None:
+def _begin(layers: tuple[Path, ...], seconds: int, memory: int) -> None:
     _state["layers"], _state["seconds"] = layers, seconds
+    limit(memory)
+
+
+def limit(memory: int, seconds: int = 0) -> None:
+    """Bound this process's memory (bytes) and, if given, its time; Ctrl-C is left to its parent."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.alarm(seconds)
     try:
         import resource  # noqa: PLC0415 - not on every platform
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     except (ImportError, ValueError, OSError):
         return
 

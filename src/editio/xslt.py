@@ -18,6 +18,8 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecutable
 
+from editio.files import leads_out
+
 XSL = "{http://www.w3.org/1999/XSL/Transform}"
 FEATURE = "http://saxon.sf.net/feature/"
 CLOSED = {
@@ -122,7 +124,10 @@ class Stylesheets:
             return self._processor.make_string_value(value)
         if value.path not in self._documents:
             text = Path(value.path).read_text(encoding="utf-8")
-            self._documents[value.path] = self._processor.parse_xml(xml_text=text)
+            try:
+                self._documents[value.path] = self._processor.parse_xml(xml_text=text)
+            except PySaxonApiError as error:
+                raise TransformError(str(error).strip()) from None
         return self._documents[value.path]
 
     def _compile(self, entry: str) -> PyXsltExecutable:
@@ -136,8 +141,18 @@ class Stylesheets:
         return executable
 
     def _result(self, executable: PyXsltExecutable, output: str | None) -> Result:
-        files = json.loads(output) if output else {}
-        return Result(files, tuple(_messages(executable.get_xsl_messages())))
+        return Result(_files(output or "{}"), tuple(_messages(executable.get_xsl_messages())))
+
+
+def _files(output: str) -> dict[str, str]:
+    """The files that a stylesheet returned as a JSON map, path → text."""
+    try:
+        files = json.loads(output)
+    except json.JSONDecodeError:
+        raise TransformError("the result is no map of paths to texts") from None
+    if not isinstance(files, dict) or not all(isinstance(text, str) for text in files.values()):
+        raise TransformError("the result is no map of paths to texts")
+    return files
 
 
 def _messages(nodes: object) -> Iterable[Message]:
@@ -204,6 +219,10 @@ class _Stage:
     def _file(self, layer: str, path: str) -> Path:
         """The file of a module; a project's file of the same path stands in for a shipped module."""
         if self._own and (layer == "project" or "/" in path) and (self._own / path).is_file():
+            if leads_out(self._own / path, self._own):
+                raise StylesheetError(
+                    str(self._own / path), 0, "it is a link that leads out of the project's stylesheets"
+                )
             return self._own / path
         return self._base / path
 
@@ -220,9 +239,11 @@ def _parse_stylesheet(file: Path) -> etree._Element:
         raise StylesheetError(str(file), error.lineno or 0, error.msg or "not well-formed") from None
     if root.getroottree().docinfo.doctype:
         raise StylesheetError(str(file), 1, "a stylesheet may not have a DOCTYPE")
-    for element in root.iter(f"{XSL}*"):
-        for attribute in element.attrib:
-            if str(attribute).startswith("_") or attribute in ("use-when", "static"):
+    for element in root.iter(etree.Element):
+        own = str(element.tag).startswith(XSL)
+        for attribute in map(str, element.attrib):
+            evaluated = own and (attribute.startswith("_") or attribute in ("use-when", "static"))
+            if evaluated or attribute == f"{XSL}use-when":
                 raise StylesheetError(
                     str(file), element.sourceline or 0, f"the attribute “{attribute}” is evaluated while compiling"
                 )

@@ -133,6 +133,14 @@
     </p>
   </xsl:template>
 
+  <!-- A licence that is named by its address alone. -->
+  <xsl:template match="licence[normalize-space(.) = @target]" priority="1" as="element()">
+    <p>
+      <xsl:apply-templates select="." mode="ed:attributes"/>
+      <xsl:apply-templates select="@target" mode="ed:link"/>
+    </p>
+  </xsl:template>
+
   <!-- A row of a panel, if it has a value. -->
   <xsl:template name="i:row" as="element()?">
     <xsl:param name="label" as="xs:string" required="yes"/>

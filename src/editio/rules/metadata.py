@@ -108,8 +108,8 @@ def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
             furniture += [draft.blocks[index], *(draft.blocks[i] for i in values)]
             continue
         consumed += [Consumed(run.start, run.end, "labelled-field") for run in label.runs]
-        fields += [Field(name, draft.blocks[i].text, "labelled-field") for i in values]
-    fields += [Field("furniture:web-page", block.text, "labelled-field") for block in furniture]
+        fields += [Field(name, draft.blocks[i].whole, "labelled-field") for i in values]
+    fields += [Field("furniture:web-page", block.whole, "labelled-field") for block in furniture]
     if furniture:
         where = draft.source.location(furniture[0].text.start)
         words = ", ".join(f"“{block.text.plain.rstrip(':')}”" for block in furniture[:3])
@@ -155,13 +155,13 @@ def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
     title = _title(leading, date) if draft.field("title") is None else None
     if title is None:
         return draft
-    fields = [*draft.fields, Field("title", leading[title].text, "title-and-date")]
+    fields = [*draft.fields, Field("title", leading[title].whole, "title-and-date")]
     taken = {title}
     if date is not None and draft.field("date") is None:
-        fields.append(Field("date", leading[date].text, "title-and-date"))
+        fields.append(Field("date", leading[date].whole, "title-and-date"))
         taken.add(date)
     before = [i for i in range(min(taken)) if leading[i].kind == "paragraph"] if date is not None else []
-    fields += [Field("abstract?", leading[i].text, "title-and-date") for i in before]
+    fields += [Field("abstract?", leading[i].whole, "title-and-date") for i in before]
     taken |= set(before)
     blocks = tuple(block for i, block in enumerate(draft.blocks) if i not in taken)
     return replace(draft, blocks=blocks, fields=tuple(fields))
@@ -181,7 +181,7 @@ def _title(leading: tuple[Block, ...], date: int | None) -> int | None:
 def credit_line(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Move “This document was made possible with support from …” to the header."""
     credits = [block for block in draft.blocks[:LEADING] if CREDIT.match(block.text.plain)]
-    fields = tuple(Field("funder", block.text, "credit-line") for block in credits)
+    fields = tuple(Field("funder", block.whole, "credit-line") for block in credits)
     return replace(
         draft, fields=draft.fields + fields, blocks=tuple(block for block in draft.blocks if block not in credits)
     )

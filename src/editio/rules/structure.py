@@ -114,7 +114,7 @@ def summary_behind(draft: Draft, settings: Settings, report: Report) -> Draft:
     last, before = draft.blocks[-1], draft.blocks[-2]
     if not SENTENCE_END.search(last.text.plain.rstrip()) or _closing_role(before.text.plain.strip()) is None:
         return draft
-    field = Field("abstract?behind", last.text, "summary-behind")
+    field = Field("abstract?behind", last.whole, "summary-behind")
     return replace(draft, blocks=draft.blocks[:-1], fields=(*draft.fields, field))
 
 

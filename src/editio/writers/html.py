@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from editio import codes
 from editio.diagnostics import Location, Report
+from editio.files import read_file
 from editio.model import Artifact
 from editio.publish import Publication
 from editio.registry import writer
@@ -22,7 +23,7 @@ def write_html(publication: Publication, report: Report) -> Iterable[Artifact]:
     own = publication.edition.settings.html.css
     if own:
         try:
-            css += b"\n" + (publication.edition.root / own).read_bytes()
+            css += b"\n" + read_file(publication.edition.root / own)
         except OSError as error:
             report.add(codes.UNREADABLE_FILE, Location("edition.toml"), f"[html] css = “{own}”: {error.strerror}")
     yield Artifact(STYLESHEET, css)

@@ -9,6 +9,7 @@ from pathlib import Path
 from editio import codes
 from editio.diagnostics import Location, Report
 from editio.model import Artifact
+from editio.output import refuse_bad_names
 from editio.publish import Publication
 from editio.registry import writer
 from editio.resources import asset
@@ -24,7 +25,9 @@ def write_print(publication: Publication, report: Report) -> Iterable[Artifact]:
     root = publication.edition.root
     with tempfile.TemporaryDirectory(prefix="editio-print-") as name:
         folder = Path(name).resolve()
-        for artifact in _files(publication, report):
+        files = tuple(_files(publication, report))
+        refuse_bad_names(files)
+        for artifact in files:
             path = folder / artifact.path
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(artifact.data)
