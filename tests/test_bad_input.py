@@ -7,17 +7,22 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from conftest import EDITIO, run_editio
+
+from editio.cli import main
 
 SECRET = "Kassiber-4711"
 NS = 'xmlns="http://www.tei-c.org/ns/1.0"'
@@ -57,9 +62,27 @@ def ended(done: subprocess.CompletedProcess[str]) -> Ended:
 
 
 def editio(folder: Path, command: str, *arguments: str | Path) -> Ended:
-    """A command with the report as JSON; it may take no more than a minute."""
-    line = [EDITIO, command, "--format", "json", *map(str, arguments)]
-    return ended(subprocess.run(line, cwd=folder, capture_output=True, text=True, timeout=60, check=False))
+    """A command with the report as JSON, in this process: any exception and a run of more than a minute are failures."""
+    with chdir(folder), at_most(60):
+        line = [command, "--format", "json", *map(str, arguments)]
+        done = CliRunner().invoke(main, line, catch_exceptions=False)
+    return ended(subprocess.CompletedProcess(line, done.exit_code, done.stdout, done.stderr))
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """Ends what takes longer, such as waiting for a pipe."""
+
+    def end(number: int, frame: object) -> None:
+        raise TimeoutError(f"took more than {seconds} seconds")
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def kept(folder: Path) -> dict[str, tuple[bytes, int]]:
