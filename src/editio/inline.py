@@ -72,10 +72,13 @@ def _bracketed(text: Text, match: re.Match[str], encoding: Encoding) -> Iterator
 
 def _report_unbalanced(text: Text, encoding: Encoding) -> None:
     rest = BRACKET.sub(lambda match: " " * len(match[0]), text.plain)
-    for match in re.finditer(r"[\[\]]", rest):
-        start = text.slice(match.start(), match.end()).start
+    found = [match.start() for match in re.finditer(r"[\[\]]", rest)]
+    if found:
+        more = f", nor have {len(found) - 1} more" if found[1:] else ""
         encoding.report.add(
-            codes.UNBALANCED_BRACKET, encoding.source.location(start), f"“{match[0]}” has no partner in its paragraph"
+            codes.UNBALANCED_BRACKET,
+            encoding.source.location(text.slice(found[0], found[0] + 1).start),
+            f"“{rest[found[0]]}” has no partner in its paragraph{more}",
         )
 
 

@@ -9,10 +9,14 @@ The only module that imports saxonche. One processor per process, in its main th
 from __future__ import annotations
 
 import json
+import os
+import re
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
@@ -20,6 +24,7 @@ from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecuta
 
 from editio.files import leads_out
 
+T = TypeVar("T")
 XSL = "{http://www.w3.org/1999/XSL/Transform}"
 FEATURE = "http://saxon.sf.net/feature/"
 CLOSED = {
@@ -92,20 +97,25 @@ class Stylesheets:
     def transform(self, entry: str, source: str, parameters: Mapping[str, str | Xml]) -> Result:
         """Run an entry on one document; its result must be a map path → text."""
         executable = self._prepared(entry, parameters)
-        try:
-            output = executable.transform_to_string(xdm_node=self._processor.parse_xml(xml_text=source))
-        except PySaxonApiError as error:
-            raise TransformError(str(error).strip()) from None
-        return self._result(executable, output)
+        node = self._parsed(source)
+        return self._result(executable, self._run(lambda: executable.transform_to_string(xdm_node=node)))
 
     def call(self, entry: str, template: str, parameters: Mapping[str, str | Xml]) -> Result:
         """Call a named template of an entry; its result must be a map path → text."""
         executable = self._prepared(entry, parameters)
-        try:
-            output = executable.call_template_returning_string(template)
-        except PySaxonApiError as error:
-            raise TransformError(str(error).strip()) from None
-        return self._result(executable, output)
+        return self._result(executable, self._run(lambda: executable.call_template_returning_string(template)))
+
+    def _parsed(self, text: str) -> PyXdmNode:
+        return self._run(lambda: self._processor.parse_xml(xml_text=text))
+
+    def _run(self, work: Callable[[], T]) -> T:
+        """Let Saxon work; where a dynamic error happened, it says on standard error only."""
+        with _standard_error() as said:
+            try:
+                return work()
+            except PySaxonApiError as error:
+                failure = str(error)
+        raise TransformError(self._words(f"{failure} {said[0]}"))
 
     def _prepared(self, entry: str, parameters: Mapping[str, str | Xml]) -> PyXsltExecutable:
         executable = self._executables.get(entry) or self._compile(entry)
@@ -123,12 +133,13 @@ class Stylesheets:
         if isinstance(value, str):
             return self._processor.make_string_value(value)
         if value.path not in self._documents:
-            text = Path(value.path).read_text(encoding="utf-8")
-            try:
-                self._documents[value.path] = self._processor.parse_xml(xml_text=text)
-            except PySaxonApiError as error:
-                raise TransformError(str(error).strip()) from None
+            self._documents[value.path] = self._parsed(Path(value.path).read_text(encoding="utf-8"))
         return self._documents[value.path]
+
+    def _words(self, error: str) -> str:
+        """Saxon's message on one line, the same for every run: without the folder that the stylesheets are copied to."""
+        words = " ".join(error.split())
+        return re.sub(rf"(?:file:/*)?{re.escape(self._staging.name)}/?", "", words)
 
     def _compile(self, entry: str) -> PyXsltExecutable:
         try:
@@ -136,7 +147,7 @@ class Stylesheets:
                 stylesheet_text=self._staged.driver(entry)
             )
         except PySaxonApiError as error:
-            raise StylesheetError(entry, 0, " ".join(str(error).split())) from None
+            raise StylesheetError(entry, 0, self._words(str(error))) from None
         executable.set_save_xsl_message(True)
         return executable
 
@@ -159,6 +170,22 @@ def _messages(nodes: object) -> Iterable[Message]:
     for node in nodes or ():  # type: ignore[attr-defined]
         for found in etree.fromstring(f"<m>{node}</m>").iter(DIAGNOSTIC):
             yield Message(found.get("code", "odd-construct"), found.get("path", ""), "".join(found.itertext()))
+
+
+@contextmanager
+def _standard_error() -> Iterator[list[str]]:
+    """What is written to the process's standard error meanwhile: one string, there when the block has ended."""
+    said = [""]
+    with tempfile.TemporaryFile() as kept:
+        before = os.dup(2)
+        os.dup2(kept.fileno(), 2)
+        try:
+            yield said
+        finally:
+            os.dup2(before, 2)
+            os.close(before)
+            kept.seek(0)
+            said[0] = kept.read().decode("utf-8", errors="replace")
 
 
 class _Stage:
