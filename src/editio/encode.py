@@ -16,7 +16,7 @@ from editio.inline import Encoding, inline
 from editio.ledger import Balance
 from editio.model import Block, Draft
 from editio.registry import rules
-from editio.rules.structure import DOCUMENT_NUMBER, classification
+from editio.rules.cues import DOCUMENT_NUMBER, classification
 from editio.tei import Content, element
 
 
@@ -64,7 +64,7 @@ def _body(draft: Draft, encoding: Encoding) -> etree._Element:
             division = element("div")
             tei.append(path[-1][1], division)
             path.append((group[0].level, division))
-        parent = body if group[0].role.startswith("closer:") else path[-1][1]
+        parent = body if group[0].role.startswith(("closer:", "postscript")) else path[-1][1]
         tei.append(parent, *_built(group, encoding))
     if not any(child.tag in _COMMON for child in body.iter()):
         _insert_before_closer(body, element("p"))
@@ -192,6 +192,10 @@ def _closer(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     return [closer]
 
 
+def _postscript(group: list[Block], encoding: Encoding) -> list[etree._Element]:
+    return [element("postscript", element("p", *inline(group[0].text, encoding)))]
+
+
 Builder = Callable[[list[Block], Encoding], list[etree._Element]]
 BUILDERS: dict[str, Builder] = {
     "paragraph": _paragraph,
@@ -202,4 +206,5 @@ BUILDERS: dict[str, Builder] = {
     "head": _typed_heading,
     "opener": _opener,
     "closer": _closer,
+    "postscript": _postscript,
 }

@@ -11,6 +11,7 @@ from editio.dates import only_date
 from editio.diagnostics import Report
 from editio.model import Block, Consumed, Draft, Field, Text
 from editio.registry import rule
+from editio.rules.cues import ADDRESSEE, SALUTE, SENTENCE_END
 
 # A label as archives and web pages write it, and the header field it names. “furniture” is nothing of the document.
 LABELS = {
@@ -55,6 +56,8 @@ CREDIT = re.compile(
 )
 LONGEST_TITLE = 250
 LEADING = 6
+# More paragraphs than this under a label are text.
+MOST_PARAGRAPHS = 4
 
 
 def _label(block: Block, settings: Settings) -> str:
@@ -94,7 +97,7 @@ def labelled_line(draft: Draft, settings: Settings, report: Report) -> Draft:
 @rule(10, "Labels such as “Citation:” or “Rights” and what stands under them are in the header, not in the text.")
 def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Move labelled fields to the header, whether they stand before the text or behind it."""
-    labels = {i: name for i, block in enumerate(draft.blocks) if (name := _label(block, settings))}
+    labels = _clustered({i: name for i, block in enumerate(draft.blocks) if (name := _label(block, settings))}, draft)
     if not labels:
         return draft
     body = _body_range(draft.blocks, labels)
@@ -118,6 +121,36 @@ def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
     return replace(
         draft, blocks=(*before, *(draft.blocks[i] for i in body)), fields=tuple(fields), consumed=tuple(consumed)
     )
+
+
+def _clustered(labels: dict[int, str], draft: Draft) -> dict[int, str]:
+    """The labels that stand close together at the beginning or end; any other is a heading of the text."""
+    leading = _chain(sorted(labels), -1, draft.blocks)
+    leading = leading if leading and leading[0] < LEADING else []
+    rest = [index for index in sorted(labels) if index not in leading]
+    trailing = _chain(rest[::-1], len(draft.blocks), draft.blocks)
+    sure = [
+        index
+        for chain in (leading, trailing)
+        if len(chain) > 1 or any(draft.blocks[one].text.plain.rstrip().endswith(":") for one in chain)
+        for index in chain
+    ]
+    return {index: labels[index] for index in sorted(sure)}
+
+
+def _chain(labels: list[int], start: int, blocks: tuple[Block, ...]) -> list[int]:
+    """Labels in order from one end, as long as each has no more than a few paragraphs, and no heading, to the next."""
+    chain: list[int] = []
+    before = start
+    for index in labels:
+        between = range(min(before, index) + 1, max(before, index))
+        first_of_all = not chain and start < 0
+        headings = [i for i in between if blocks[i].kind == "heading"]
+        if not first_of_all and (len(between) > MOST_PARAGRAPHS or headings):
+            break
+        chain.append(index)
+        before = index
+    return chain
 
 
 def _body_range(blocks: tuple[Block, ...], labels: dict[int, str]) -> range:
@@ -161,6 +194,8 @@ def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
         fields.append(Field("date", leading[date].whole, "title-and-date"))
         taken.add(date)
     before = [i for i in range(min(taken)) if leading[i].kind == "paragraph"] if date is not None else []
+    if not all(_is_summary(leading[i].text.plain.strip()) for i in before):
+        return draft
     fields += [Field("abstract?", leading[i].whole, "title-and-date") for i in before]
     taken |= set(before)
     blocks = tuple(block for i, block in enumerate(draft.blocks) if i not in taken)
@@ -174,7 +209,12 @@ def _title(leading: tuple[Block, ...], date: int | None) -> int | None:
     if date is None or date + 1 >= len(leading):
         return None
     text = leading[date + 1].text.plain.strip()
-    return None if len(text) > LONGEST_TITLE or text.endswith((".", ",", ":")) or text.count("\n") else date + 1
+    opens = SALUTE.fullmatch(text) or ADDRESSEE.match(text) or text.endswith((".", ",", ":")) or "\n" in text
+    return None if opens or len(text) > LONGEST_TITLE else date + 1
+
+
+def _is_summary(text: str) -> bool:
+    return len(text) >= 40 and bool(SENTENCE_END.search(text))
 
 
 @rule(30, "Acknowledgements of support at the head of the source are in the header.")

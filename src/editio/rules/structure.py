@@ -8,46 +8,25 @@ from dataclasses import replace
 
 from editio import codes
 from editio.config import Settings
-from editio.dates import find_dates, only_date
+from editio.dates import only_date
 from editio.diagnostics import Report
 from editio.model import Block, Consumed, Draft, Field, Run, Text
 from editio.registry import rule
-
-PAGE = re.compile(
-    r"(?:\[\s*)?(?:[Pp]\.|[Pp]age|PAGE)\s*(?P<a>\d+[a-z]?|[ivxlcdm]+)(?:\s*\])?|[-–—]\s?(?P<b>\d+)\s?[-–—]"
+from editio.rules.cues import (
+    DOCUMENT_NUMBER,
+    EXCERPT,
+    LONGEST_HEADING,
+    NUMBERED,
+    PAGE,
+    POSTSCRIPT,
+    SENTENCE_END,
+    SUBJECT,
+    classification,
+    closing_role,
+    is_addressee,
+    is_place_and_date,
+    is_salute,
 )
-SENTENCE_END = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
-LONGEST_HEADING = 200
-CLASSIFICATIONS = (
-    "Top Secret",
-    "Strictly Secret",
-    "Most Secret",
-    "Secret",
-    "Confidential",
-    "Restricted",
-    "Limited Official Use",
-    "Official Use Only",
-    "Eyes Only",
-    "Unclassified",
-)
-DOCUMENT_NUMBER = re.compile(r"(?:#|№|No\.|Nr\.|Ref\.)\s?(?=\S*\d)[\w./-]+", re.IGNORECASE)
-EXCERPT = re.compile(r"(?:Excerpt|Extract|Copy|Transcript|Minutes|Protocol|Record|Draft)\b", re.IGNORECASE)
-SUBJECT = re.compile(r"(?:About|On|Re|Subject|Concerning|Regarding|RE|SUBJECT)\b[: ]")
-ADDRESSEE = re.compile(r"(?:To|TO|For|FOR|Attn|ATTN|Copy to)\b[:. ]\s?\S")
-SALUTE = re.compile(
-    r"(?:My |Most )?(?:[Dd]ear(?:est)?|Sirs?|Madam|Gentlemen|Hono[u]?red|Esteemed|Respected|Comrades?)\b.{0,70}[,:!.]?"
-    r"|(?:Mrs?|Miss|Ms|Dr|Prof|Herr|Frau|Monsieur|Madame)\b\.? .{1,40}[,:!]",
-    re.S,
-)
-VALEDICTION = re.compile(
-    r"(?:I am|I remain|Yours|Sincerely|Respectfully|Faithfully|Cordially|Affectionately|Best (?:wishes|regards)"
-    r"|With (?:\w+ ){1,3}(?:greetings|regards|wishes|respect)|Your (?:\w+ ){1,3}(?:servant|friend|son|daughter))\b.{0,70}"
-)
-INITIALS = re.compile(
-    r"(?:/s/ ?)?(?:[^\W\d_]\. ?){1,3}[^\W\d_][\w'’-]+|(?:[^\W\d_][\w'’-]+ )(?:[^\W\d_]\. ?){1,3}|(?:[^\W\d_]\. ?){1,3}[^\W\d_]"
-)
-FULL_NAME = re.compile(r"(?:/s/ ?)?(?:[A-ZÀ-ÞА-Я][\w'’.-]+ ){1,3}[A-ZÀ-ÞА-Я][\w'’-]+")
-TYPIST = re.compile(r"\d{1,3}-[^\W\d_]{1,4}|[A-Z]{2,4}[:/][a-z]{2,4}")
 
 
 @rule(40, "A line that gives a page number of the source is a page beginning: pb, its number in @n.")
@@ -112,7 +91,7 @@ def summary_behind(draft: Draft, settings: Settings, report: Report) -> Draft:
     if not scraped or len(draft.blocks) < 3:
         return draft
     last, before = draft.blocks[-1], draft.blocks[-2]
-    if not SENTENCE_END.search(last.text.plain.rstrip()) or _closing_role(before.text.plain.strip()) is None:
+    if not SENTENCE_END.search(last.text.plain.rstrip()) or closing_role(before.text.plain.strip()) is None:
         return draft
     field = Field("abstract?behind", last.whole, "summary-behind")
     return replace(draft, blocks=draft.blocks[:-1], fields=(*draft.fields, field))
@@ -125,7 +104,12 @@ def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
     found: list[Block] = []
     while len(blocks) > 1 and blocks[-1].kind == "paragraph" and not blocks[-1].role:
         lines = blocks[-1].text.lines()
-        roles = [_closing_role(line.plain) for line in lines]
+        if POSTSCRIPT.match(blocks[-1].text.plain.strip()) and not any(
+            block.role == "closer:signed" for block in found
+        ):
+            found.insert(0, replace(blocks.pop(), role="postscript", rule="closer"))
+            continue
+        roles = [closing_role(line.plain) for line in lines]
         if not all(roles) or len(lines) > 8:
             break
         found = [
@@ -133,37 +117,9 @@ def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
             for line, role in zip(lines, roles, strict=True)
         ] + found
         blocks.pop()
-    if all(block.role == "closer:mark" for block in found):
+    if all(block.role in ("closer:mark", "postscript") for block in found):
         return draft
     return replace(draft, blocks=(*blocks, *found))
-
-
-def _closing_role(line: str) -> str | None:
-    """What a line of a closer is: signed, dateline, mark or salute; nothing for other lines."""
-    line = line.strip()
-    if only_date(line) or _place_and_date(line):
-        return "dateline"
-    if TYPIST.fullmatch(line):
-        return "mark"
-    if VALEDICTION.fullmatch(line) and len(line) < 90:
-        return "salute"
-    return "signed" if _is_signature(line) else None
-
-
-def _place_and_date(line: str) -> bool:
-    found = next(find_dates(line, ""), None)
-    if found is None or len(line) > 60 or line[found.end :].strip(" .") != "":
-        return False
-    return bool(re.fullmatch(r"(?:[^\W\d_][\w'’.-]*[ ,]*){1,4}", line[: found.start]))
-
-
-def _is_signature(line: str) -> bool:
-    letters = [c for c in line if c.isalpha()]
-    if not letters or len(line) > 60 or any(c.isdigit() for c in line):
-        return False
-    capital = all(word.isupper() for word in re.findall(r"[^\W\d_]{3,}", line)) and line[:1].isupper()
-    name = line.rstrip(".,")
-    return (capital and len(letters) > 3) or bool(INITIALS.fullmatch(name) or FULL_NAME.fullmatch(name))
 
 
 @rule(
@@ -179,7 +135,7 @@ def heading_matter(draft: Draft, settings: Settings, report: Report) -> Draft:
     index = 0
     while index < last and blocks[index].kind in ("paragraph", "heading"):
         block = blocks[index]
-        roles = [block] if block.role == "pb" else list(_heading_lines(block, blocks[index + 1], settings))
+        roles = [block] if block.role == "pb" else list(_heading_lines(block, decided, settings))
         if not roles:
             break
         decided += roles
@@ -187,52 +143,46 @@ def heading_matter(draft: Draft, settings: Settings, report: Report) -> Draft:
     return replace(draft, blocks=(*decided, *blocks[index:]))
 
 
-def _heading_lines(block: Block, following: Block, settings: Settings) -> Iterator[Block]:
+def _heading_lines(block: Block, decided: list[Block], settings: Settings) -> Iterator[Block]:
     """The lines of a block of heading matter with their roles, or none when it is text."""
     plain = block.text.plain.strip()
     if block.role or len(plain) > LONGEST_HEADING or NUMBERED.match(plain):
         return
     lines = block.text.lines()
-    if SALUTE.fullmatch(lines[-1].plain) and all(len(line.plain) < 90 for line in lines):
+    if block.kind == "heading":
+        return
+    if is_salute(lines[-1].plain) and all(len(line.plain) < 90 for line in lines):
         yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines[:-1])
         yield Block("paragraph", lines[-1], role="opener:salute", rule="heading-matter")
-    elif ADDRESSEE.match(plain):
+    elif is_addressee(plain):
         yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines)
     elif _is_dateline(lines):
         yield Block("paragraph", block.text, role="opener:dateline", rule="heading-matter")
-    elif block.kind == "paragraph" and (kind := _heading_type(plain, following, settings)):
+    elif kind := _heading_type(plain, decided, settings):
         yield replace(block, role="head", type=kind, rule="heading-matter")
 
 
 def _is_dateline(lines: list[Text]) -> bool:
     """Whether short lines, one of them a date with or without a place, say where and when."""
-    dated = any(only_date(line.plain) or _place_and_date(line.plain.strip()) for line in lines)
+    dated = any(only_date(line.plain) or is_place_and_date(line.plain) for line in lines)
     return dated and all(len(line.plain) < 60 for line in lines)
 
 
-def _heading_type(plain: str, following: Block, settings: Settings) -> str:
+def _heading_type(plain: str, decided: list[Block], settings: Settings) -> str:
     """Which line of a letterhead or document head this is; empty for running text."""
     ends = bool(SENTENCE_END.search(plain))
-    if plain.endswith("!") and len(plain) < 80:
+    if plain.endswith("!") and len(plain.split()) > 2 and len(plain) < 80:
         return "motto"
     if DOCUMENT_NUMBER.match(plain) or (classification(plain, settings) and not ends):
         return "reference"
     if EXCERPT.match(plain) and not ends:
         return "excerpt"
-    if SUBJECT.match(plain) and len(plain) < 160:
+    begun = ends is False or any(one.role == "head" for one in decided)
+    if (subject := SUBJECT.match(plain)) and len(plain) < 160 and (begun or subject[0].endswith(":")):
         return "subject"
     if not ends and len(plain) < 120 and any(len(word) > 4 and word.isupper() for word in plain.split()):
         return "letterhead"
     return ""
-
-
-def classification(plain: str, settings: Settings) -> re.Match[str] | None:
-    """The security classification in a line."""
-    words = (*settings.convert.classifications, *CLASSIFICATIONS)
-    return re.search(rf"(?<!\w)(?:{'|'.join(re.escape(word) for word in words)})(?!\w)", plain, re.IGNORECASE)
-
-
-NUMBERED = re.compile(r"(\(?(\d{1,3})[.)])\s+(?=\S)")
 
 
 @rule(80, "Numbered paragraphs are items of a list; their numbers are kept as label and in @n.")
@@ -240,7 +190,7 @@ def numbered_item(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Make a list of paragraphs numbered one after the other, with the unnumbered ones that belong to them."""
     numbers = {i: int(match[2]) for i, block in enumerate(draft.blocks) if (match := _number(block))}
     blocks = list(draft.blocks)
-    for run in _sequences(numbers):
+    for run in _sequences(numbers, draft.blocks):
         continues = any(later - earlier > 1 for earlier, later in zip(run, run[1:], strict=False))
         end = _end_of_list(blocks, run[-1], continues)
         for i in range(run[0], end):
@@ -252,11 +202,11 @@ def _number(block: Block) -> re.Match[str] | None:
     return NUMBERED.match(block.text.plain) if block.kind == "paragraph" and not block.role else None
 
 
-def _sequences(numbers: dict[int, int]) -> Iterator[list[int]]:
+def _sequences(numbers: dict[int, int], blocks: tuple[Block, ...]) -> Iterator[list[int]]:
     """Indexes of paragraphs whose numbers follow one another; at least two make a list."""
     run: list[int] = []
     for index, number in numbers.items():
-        if run and number == numbers[run[-1]] + 1:
+        if run and number == numbers[run[-1]] + 1 and _only_text(blocks[run[-1] : index]):
             run.append(index)
             continue
         if len(run) > 1:
@@ -264,6 +214,11 @@ def _sequences(numbers: dict[int, int]) -> Iterator[list[int]]:
         run = [index]
     if len(run) > 1:
         yield run
+
+
+def _only_text(blocks: tuple[Block, ...]) -> bool:
+    """Whether blocks are paragraphs and page beginnings, so that a list may go on behind them."""
+    return all(block.kind == "paragraph" and block.role in ("", "pb") for block in blocks)
 
 
 def _end_of_list(blocks: list[Block], last: int, continues: bool) -> int:
@@ -276,7 +231,7 @@ def _end_of_list(blocks: list[Block], last: int, continues: bool) -> int:
 
 def _as_item(block: Block, starts: bool) -> Block:
     if block.role:
-        return block
+        return replace(block, rule="numbered-item")
     match = NUMBERED.match(block.text.plain) if starts else None
     if match is None:
         return replace(block, kind="item", rule="numbered-item")
