@@ -14,6 +14,7 @@ from test_cases import CASES, SETTINGS, SOURCES
 
 from editio import brackets, encode, read, tei
 from editio.diagnostics import Report
+from editio.explain import all_codes
 from editio.registry import readers, rules
 
 SOURCE = ROOT / "src/editio"
@@ -85,3 +86,9 @@ def test_no_file_names_a_path_of_the_machine_it_was_written_on() -> None:
         ROOT / "Makefile",
     ]:
         assert not here.search(path.read_text(encoding="utf-8")), path
+
+
+def test_every_code_a_stylesheet_reports_is_declared() -> None:
+    pattern = re.compile(r"name=\"code\" select=\"'([a-z-]+)'|diagnostic code=\"([a-z-]+)\"")
+    found = {a or b for path in (ROOT / "xslt").rglob("*.xsl") for a, b in pattern.findall(path.read_text("utf-8"))}
+    assert found and found <= set(all_codes())

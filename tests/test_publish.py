@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from conftest import Run, run_editio
 from lxml import etree, html
 from pypdf import PdfReader
 
@@ -29,14 +32,6 @@ def book(edition: Path) -> PdfReader:
     return PdfReader(edition / "output/print/edition.pdf")
 
 
-def letters(text: str) -> Counter[str]:
-    return Counter(character for character in text if character.isalnum())
-
-
-def words(text: str) -> Counter[str]:
-    return Counter(re.findall(r"\w+", text))
-
-
 def files(folder: Path) -> dict[str, bytes]:
     return {
         path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
@@ -46,23 +41,79 @@ def files(folder: Path) -> dict[str, bytes]:
 # --- promise 2: no text of the TEI is lost -----------------------------------------------------------
 
 
-def test_every_text_node_of_the_tei_reaches_its_page(edition: Path, pages: dict[str, Any]) -> None:
-    for path in (edition / "tei").glob("*.xml"):
+# Every text node of a copy of the TEI gets a word of its own behind its last; the words are then looked for.
+REGIONS = ("teiHeader", "text")
+# A word can stand on two pages, with note and running head between its halves.
+SPLIT_BY_A_PAGE_TURN = 1
+
+
+def mark(number: int) -> str:
+    """A word that no text has: the number in letters between two z."""
+    letters = "".join(chr(ord("a") + int(digit)) for digit in f"{number:05}")
+    return f"z{letters}z"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """The built copy, and the marks of each document by region."""
+
+    output: Path
+    marks: dict[str, dict[str, list[str]]]
+
+
+def with_mark(text: str, marks: list[str], numbers: Iterator[int]) -> str:
+    """The text with a mark behind its last word, if it has one."""
+    if not text.strip():
+        return text
+    marks.append(mark(next(numbers)))
+    end = len(text.rstrip())
+    return text[:end] + marks[-1] + text[end:]
+
+
+def mark_document(root: etree._Element, numbers: Iterator[int]) -> dict[str, list[str]]:
+    """Mark every text node of header and text in place."""
+    found: dict[str, list[str]] = {}
+    for region in REGIONS:
+        marks = found.setdefault(region, [])
+        part = tei.part(root, region)
+        for node in part.iter(etree.Element):
+            node.text = with_mark(node.text or "", marks, numbers)
+            if node is not part:
+                node.tail = with_mark(node.tail or "", marks, numbers)
+    return found
+
+
+@pytest.fixture(scope="module")
+def marked(edition: Path, tmp_path_factory: pytest.TempPathFactory) -> Marked:
+    folder = tmp_path_factory.mktemp("marked")
+    shutil.copytree(edition / "tei", folder / "tei")
+    numbers = itertools.count()
+    marks: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((folder / "tei").glob("*.xml")):
         root = tei.parse(path.read_bytes())
-        shown = " ".join(" ".join(pages[path.stem].itertext()).split())
-        for part in ("text", "teiHeader"):
-            nodes = [" ".join(node.split()) for node in root.find(f"{tei.TEI}{part}").itertext(etree.Element)]
-            lost = [node for node in nodes if node and node not in shown]
-            assert not lost, f"{path.name}: {part}"
+        marks[path.stem] = mark_document(root, numbers)
+        path.write_bytes(etree.tostring(root, encoding="utf-8"))
+    built = run_editio("build", "--tei", "tei", "-o", "output", cwd=folder)
+    assert built.returncode == 0, built.stdout
+    return Marked(folder / "output", marks)
 
 
-def test_every_word_of_the_text_reaches_the_book(edition: Path, book: PdfReader) -> None:
-    # hyphens at line ends, and the words of marginal numbers, are joined again by comparing letters
-    printed = letters("".join(page.extract_text() for page in book.pages))
-    text = "".join(
-        tei.text_of(tei.parse(path.read_bytes()).find(f"{tei.TEI}text")) for path in (edition / "tei").glob("*.xml")
-    )
-    assert not letters(text) - printed
+def test_every_text_node_of_the_tei_reaches_its_page(marked: Marked) -> None:
+    for name, regions in marked.marks.items():
+        page = html.fromstring((marked.output / f"html/{name}.html").read_bytes())
+        shown = "".join(page.find("body").itertext())
+        for region in REGIONS:
+            assert regions[region]
+            assert [one for one in regions[region] if one not in shown] == [], (name, region)
+
+
+def test_every_text_node_of_the_text_reaches_the_book(marked: Marked) -> None:
+    pages = PdfReader(marked.output / "print/edition.pdf").pages
+    # a mark may be hyphenated, or parted by the foot of a page
+    printed = re.sub(r"[\s\u00ad-]", "", "".join(page.extract_text() for page in pages))
+    for name, regions in marked.marks.items():
+        missing = [one for one in regions["text"] if one not in printed]
+        assert len(missing) <= SPLIT_BY_A_PAGE_TURN, (name, missing)
 
 
 # --- pages ----------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from lxml import etree
 
@@ -11,7 +13,7 @@ from editio.diagnostics import Location, Report
 from editio.model import Edition, Mention
 from editio.registers import KINDS, pointer
 from editio.registry import annotators
-from editio.tei import Unit, element
+from editio.tei import Span, Unit, element
 
 # What a name may not be marked in again.
 NAMING = frozenset(f"{tei.TEI}{name}" for name in (*KINDS.values(), "date", "idno", "ref", "rs", "name"))
@@ -60,17 +62,29 @@ def find_mentions(text: str, edition: Edition, date: str) -> list[Mention]:
 def _mark(units: Iterable[Unit], edition: Edition, date: str, locate: Locate, report: Report) -> None:
     units = tuple(units)
     text = tei.whole_text(units)
+    starts = [unit.start for unit in units]
+    spans: dict[int, list[Span]] = {}
     for mention in find_mentions(text, edition, date):
-        unit = next(unit for unit in reversed(units) if unit.start <= mention.start)
-        if mention.end > unit.start + len(unit.text):
+        number = bisect_right(starts, mention.start) - 1
+        unit = units[number]
+        start, end = mention.start - unit.start, mention.end - unit.start
+        if end > len(unit.text) or any(start < last and first < end for first, last in _named(unit.element)):
             continue
         _report_doubt(mention, text[mention.start : mention.end], locate, report)
-        start, end = mention.start - unit.start, mention.end - unit.start
-        taken = {node.tag for node in [unit.element, *tei.at_offset(unit.element, start, end)]}
-        if mention.candidates or taken & NAMING:
-            continue
-        reason = {"resp": "#editio", "cert": mention.cert, "evidence": mention.rule}
-        tei.wrap(unit.element, start, end, element(mention.element, **mention.attributes, **reason))
+        if not mention.candidates:
+            reason = {"resp": "#editio", "cert": mention.cert, "evidence": mention.rule}
+            wrapper = element(mention.element, **mention.attributes, **reason)
+            spans.setdefault(number, []).append(Span(start, end, wrapper))
+    for number, wanted in spans.items():
+        tei.wrap_all(units[number].element, wanted)
+
+
+@lru_cache(maxsize=1)
+def _named(unit: etree._Element) -> tuple[tuple[int, int], ...]:
+    """Where in a unit's running text names and dates are marked already."""
+    return tuple(
+        (at, at + len(tei.running_text(node))) for node, at in tei.elements_with_offsets(unit) if node.tag in NAMING
+    )
 
 
 def _report_doubt(mention: Mention, words: str, locate: Locate, report: Report) -> None:

@@ -55,7 +55,7 @@ class Kind:
 
 def kind_of(bracket: Bracket) -> Kind | None:
     """The first kind that applies; none for a bracketed number, which is a note's mark and stays as it is."""
-    if re.fullmatch(r"\d{1,3}|[*†‡]+|[a-z]", bracket.inner.strip()):
+    if re.fullmatch(r"\^\w+|\d{1,3}|[*†‡]+|[a-z]", bracket.inner.strip()):
         return None
     return next(kind for kind in KINDS if kind.applies(bracket))
 

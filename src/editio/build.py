@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from editio.encode import encode
 from editio.explain import all_codes
 from editio.files import leads_out
 from editio.ledger import Balance
-from editio.model import Document, Draft, Edition
+from editio.model import Document, Draft, Edition, Source
 from editio.output import locked, publish_folder
 from editio.publish import publication
 from editio.read import PAGES, collision_key, document_id, find_sources, read_all, usable_id
@@ -23,6 +24,9 @@ from editio.registers import entries, load_registers
 from editio.registry import rules, writers
 from editio.validate import find_documents, read_documents, schema_of, validate
 from editio.workers import default_jobs
+
+# Folders that convert writes besides the TEI.
+KEPT = (merge.BASE.as_posix(), merge.NEW.as_posix())
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,15 @@ def _edition(root: Path, settings: Settings, report: Report) -> Edition:
 def _refuse_links(root: Path, settings: Settings) -> None:
     """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
     own = (settings.html.css, settings.validate.schema, settings.print.font_folder)
-    for name in (settings.convert.sources, settings.convert.tei, settings.names.registers, ".editio", "xslt", *own):
+    for name in (
+        settings.convert.sources,
+        settings.convert.tei,
+        settings.names.registers,
+        ".editio",
+        *KEPT,
+        "xslt",
+        *own,
+    ):
         if name and leads_out(root / name, root):
             raise refuse(
                 codes.UNREADABLE_FILE,
@@ -91,18 +103,38 @@ def convert(edition: Edition, sources: Sequence[Path], report: Report) -> tuple[
     """Encode the sources (all of the project's, if none are named) as TEI in the project's folder."""
     paths = tuple(sources) or find_sources(edition.root, edition.settings, report)
     drafts = read_all(paths, edition.settings, report)
-    if not sources:
+    if sources:
+        drafts = tuple(draft for draft in drafts if not _stands_for_another(draft, edition, report))
+    else:
         _report_strangers(edition, paths, report)
-    found: list[Converted] = []
-    for draft in drafts:
-        made = encode_document(draft, edition, report)
-        if made is None:
-            continue
-        data, balance = made
-        place = merge.place_of(edition.root, edition.settings.convert.tei, draft.source.id)
+    found = (_convert_one(draft, edition, report) for draft in drafts)
+    return tuple(one for one in found if one)
+
+
+def _convert_one(draft: Draft, edition: Edition, report: Report) -> Converted | None:
+    made = encode_document(draft, edition, report)
+    if made is None:
+        return None
+    data, balance = made
+    place = merge.place_of(edition.root, edition.settings.convert.tei, draft.source.id)
+    try:
         state = merge.lay_down(place, data, report)
-        found.append(Converted(draft.source.name, report.place(place.file).file, state, balance))
-    return tuple(found)
+    except OSError as error:
+        report.add(codes.UNREADABLE_FILE, report.place(place.file), f"the file cannot be written: {error.strerror}")
+        return None
+    return Converted(draft.source.name, report.place(place.file).file, state, balance)
+
+
+def _stands_for_another(draft: Draft, edition: Edition, report: Report) -> bool:
+    """Whether another source of the project gives the id of a source that was named alone."""
+    folder = edition.root / edition.settings.convert.sources
+    path, key = draft.source.path.resolve(), collision_key(draft.source.id)
+    others = (other for other in sorted(folder.rglob("*")) if other.is_file() and other.resolve() != path)
+    other = next((other for other in others if collision_key(document_id(other)) == key), None)
+    if other is not None:
+        message = f"“{draft.source.path.name}” and “{report.place(other).file}” both give the id “{draft.source.id}”"
+        report.add(codes.SAME_ID, report.place(draft.source.path), message)
+    return other is not None
 
 
 def _report_strangers(edition: Edition, paths: Sequence[Path], report: Report) -> None:
@@ -125,10 +157,14 @@ def encode_document(draft: Draft, edition: Edition, report: Report) -> tuple[byt
     if encoded is None:
         return None
     source = draft.source
-    annotate(
-        encoded.root, edition, encoded.date, lambda words: source.location(max(source.text.find(words), 0)), report
-    )
+    annotate(encoded.root, edition, encoded.date, lambda words: _location(words, source), report)
     return tei.serialise(encoded.root), encoded.balance
+
+
+def _location(words: str, source: Source) -> Location:
+    """Where words first stand in a source, over line ends too; the whole file where brackets or markup part them."""
+    found = re.search(r"\s+".join(map(re.escape, words.split())), source.text)
+    return source.location(found.start()) if found else Location(source.name)
 
 
 def keep_edited(edition: Edition) -> tuple[str, ...]:

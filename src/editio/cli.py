@@ -172,6 +172,8 @@ def _convert_alone(source: Path, output: Path, project: Path, report: Report) ->
     from editio import build, read, tei  # noqa: PLC0415
 
     edition = build.open_folder(project, report)
+    if output.resolve().parent == (project / edition.settings.convert.tei).resolve():
+        raise click.UsageError("-o FILE may not be in the edition's own TEI folder; “editio convert” writes there")
     draft = read.read(source, edition.settings, report)
     made = build.encode_document(draft, edition, report) if draft and not report.failed() else None
     if made is None:

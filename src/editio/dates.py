@@ -14,21 +14,24 @@ from datetime import date
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
-FULL = "|".join(name for name in calendar.month_name if name)
+FULL = "|".join(form for name in calendar.month_name if name for form in (name, name.upper()))
 SHORT = "|".join(sorted({name.capitalize() for name in MONTHS} - set(calendar.month_name), key=len, reverse=True))
 MONTH = rf"(?:(?:{FULL})\b|(?:{SHORT})\b\.?)"
 DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[0-9]|20)\d\d"
 PART = r"(?:(?P<part{0}>beginning|start|middle|mid|end|early|late)(?: of |[- ]))?(?P<month{0}>" + MONTH + ")"
 # A month in the name of an event is no date: the October Revolution, the February Manifesto.
+# Months that are also names, alone before a surname, are names: August Bebel, June Smith.
+NAME = r"(?!(?:(?<=August)|(?<=April)|(?<=June)|(?<=May)) [A-Z][a-z])"
 EVENT = r"(?!\s+(?:\d+\s+)?(?:[Rr]evolution|[Uu]prising|[Mm]anifesto|[Pp]lenum|[Dd]ays\b))"
 ANY_DATE = re.compile(
-    rf"\b(?:(?P<day1>{DAY}) (?:of )?(?P<month1>{MONTH}),? (?P<year1>{YEAR}|this year|last year|next year)\b"
+    rf"(?<![\w][-–/])\b(?:(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b(?!-)"
+    rf"|(?P<day1>{DAY}) (?:of )?(?P<month1>{MONTH}),? (?P<year1>{YEAR}|this year|last year|next year)\b"
     rf"|(?P<month2>{MONTH}) (?P<day2>{DAY}),? (?P<year2>{YEAR})\b"
     rf"|(?P<month3>{MONTH}) (?P<year3>{YEAR})\b{EVENT}"
     rf"|(?P<day4>{DAY}) (?:of )?(?P<month4>{MONTH})(?!\w)"
     rf"|{PART.format(5)} or (?:in )?{PART.format(6)}(?! \d)"
-    rf"|{PART.format(7)}(?! \d){EVENT})"
+    rf"|{PART.format(7)}(?! \d){NAME}{EVENT})"
 )
 YEARS = {"this year": 0, "last year": -1, "next year": 1}
 # Which days of a month its parts are, by the Guidelines' advice to give the widest likely range.
@@ -62,6 +65,14 @@ class FoundDate:
         return {name: value for name, value in given.items() if value}
 
 
+def iso_date(words: str) -> str:
+    """A year, month or day as @when has it (``1959``, ``1959-12``, ``1959-12-08``), also of a day in words; else nothing."""
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", words) and _iso((words + "-01-01")[:10]):
+        return words
+    found = only_date(words)
+    return found.when if found else ""
+
+
 def only_date(text: str) -> FoundDate | None:
     """The date, when a line is nothing but one exact date."""
     found = next(find_dates(text.strip(" .\n"), ""), None)
@@ -81,6 +92,8 @@ def find_dates(text: str, written: str) -> Iterator[FoundDate]:
 def _read(match: re.Match[str], own: date | None) -> FoundDate | None:
     span = match.span()
     groups = match.groupdict()
+    if groups["iso"]:
+        return FoundDate(*span, when=groups["iso"]) if _iso(groups["iso"]) else None
     year = groups["year1"] or groups["year2"] or groups["year3"]
     day = _number(groups["day1"] or groups["day2"] or groups["day4"])
     named = next((groups[f"month{n}"] for n in (1, 2, 3, 4) if groups[f"month{n}"]), None)

@@ -35,7 +35,8 @@ def encode(draft: Draft, settings: Settings, report: Report) -> Encoded | None:
     for entry in rules():
         if entry.name not in settings.convert.rules_off:
             draft = entry.apply(draft, settings, report)
-    encoding = Encoding(draft.source, settings, report)
+    translator = draft.field("translator") or settings.documents.get(draft.source.id, {}).get("translator")
+    encoding = Encoding(draft.source, settings, report, translated=bool(translator))
     encoding.ledger.consumed += draft.consumed
     text = element("text", _body(draft, encoding))
     header = build_header(draft, encoding)

@@ -9,11 +9,11 @@ from lxml import etree
 from editio import __version__, brackets, codes, languages, tei
 from editio.citation import read_citation
 from editio.config import DOCUMENT_FIELDS
-from editio.dates import find_dates
+from editio.dates import find_dates, iso_date
 from editio.inline import Encoding
 from editio.model import Draft, Run, Text
 from editio.registry import rules
-from editio.tei import Content, element
+from editio.tei import element
 
 # Fields with a place of their own in the header; any other is kept as a note under its name.
 PLACED = DOCUMENT_FIELDS | {"contents"}
@@ -41,7 +41,7 @@ def document_date(draft: Draft) -> str:
         if exact:
             return exact
     in_name = re.search(r"\d{4}-\d\d-\d\d", draft.source.id)
-    return in_name[0] if in_name else ""
+    return iso_date(in_name[0]) if in_name else ""
 
 
 class _Header:
@@ -51,7 +51,7 @@ class _Header:
         self.draft, self.encoding = draft, encoding
         self.edition = encoding.settings.edition
         self.own = encoding.settings.documents.get(draft.source.id, {})
-        self.date = self.own.get("date", "") or document_date(draft)
+        self.date = iso_date(self.own.get("date", "")) or document_date(draft)
         citation = self._first("citation")
         self.citation = read_citation(citation.plain) if citation else None
 
@@ -87,24 +87,30 @@ class _Header:
         made = element("titleStmt", element("title", self._place(title) if title else name))
         tei.append(made, *(element("author", self._place(text)) for text in self._fields("author")))
         tei.append(made, *(element("funder", self._place(text)) for text in self._fields("funder")))
-        if self.encoding.bracketed or self._first("translator") or (self.citation and self.citation.translator):
-            tei.append(made, self._voice())
+        tei.append(made, *self._responsible())
         return made
 
-    def _voice(self) -> etree._Element:
-        """Who is responsible for what stands in brackets: the translator, or whoever the setting names."""
-        voice = self.encoding.voice if self.encoding.voice != "off" else "translator"
-        translator = self._first("translator")
-        if translator:
-            names: list[Content] = [element("name", self._place(translator))]
-        elif self.citation and self.citation.translator and voice == "translator":
-            names = [element("persName", self.citation.translator)]
-            names += [element("orgName", self.citation.affiliation)] if self.citation.affiliation else []
-        else:
-            names = [element("name", "not named in the source")]
-        return element(
-            "respStmt", element("resp", "translation" if voice == "translator" else voice), *names, xml_id=voice
-        )
+    def _responsible(self) -> list[etree._Element]:
+        """The translator, and whoever else speaks in square brackets."""
+        voice = self.encoding.voice
+        translator = self._translator()
+        made: list[etree._Element] = []
+        if translator or (self.encoding.bracketed and voice == "translator"):
+            names = translator or [element("name", "not named in the source")]
+            made.append(element("respStmt", element("resp", "translation"), *names, xml_id="translator"))
+        if self.encoding.bracketed and voice != "translator":
+            name = element("name", "not named in the source")
+            made.append(element("respStmt", element("resp", voice), name, xml_id=voice))
+        return made
+
+    def _translator(self) -> list[etree._Element]:
+        text = self._first("translator")
+        if text:
+            return [element("name", self._place(text))]
+        if not (self.citation and self.citation.translator):
+            return []
+        affiliation = [element("orgName", self.citation.affiliation)] if self.citation.affiliation else []
+        return [element("persName", self.citation.translator), *affiliation]
 
     def _publication(self) -> etree._Element:
         rights = [element("p", self._place(text)) for text in self._fields("rights")]

@@ -26,12 +26,13 @@ class Encoding:
     ledger: Ledger = field(default_factory=Ledger)
     languages: set[str] = field(default_factory=set)
     bracketed: bool = False
+    translated: bool = False
 
     @property
     def voice(self) -> str:
         """Who speaks in square brackets: the setting, else the translator of a translation, else the editor."""
-        convert, edition = self.settings.convert, self.settings.edition
-        return tei.xml_name(convert.brackets) or ("translator" if edition.original_language else "editor")
+        translated = self.translated or self.settings.edition.original_language
+        return tei.xml_name(self.settings.convert.brackets) or ("translator" if translated else "editor")
 
 
 def inline(text: Text, encoding: Encoding) -> list[Content]:

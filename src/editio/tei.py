@@ -6,8 +6,10 @@ list of strings and elements (``contents``), and text is found and marked by off
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -260,53 +262,80 @@ def whole_text(found: Iterable[Unit]) -> str:
     return "\n\n".join(unit.text for unit in found)
 
 
+@dataclass(frozen=True)
+class Span:
+    """Running text from ``start`` to ``end`` that is to stand in ``wrapper``."""
+
+    start: int
+    end: int
+    wrapper: etree._Element
+
+    def shifted(self, by: int) -> Span:
+        """The same text, counted from a later beginning."""
+        return Span(self.start - by, self.end - by, self.wrapper)
+
+
 def wrap(parent: etree._Element, start: int, end: int, wrapper: etree._Element) -> bool:
     """Put the running text from ``start`` to ``end`` of an element into ``wrapper``; False if markup crosses it.
 
     Markup that begins and ends with the text goes into the wrapper; the text goes into markup that
     holds it whole.
     """
-    before: list[Content] = []
-    within: list[Content] = []
-    after: list[Content] = []
-    at = 0
+    return wrap_all(parent, [Span(start, end, wrapper)]) == 1
+
+
+def wrap_all(parent: etree._Element, spans: Sequence[Span]) -> int:
+    """Put spans, in order and apart from one another, into their wrappers in one pass; how many could be."""
+    queue = deque(span for span in spans if span.start < span.end)
+    done: list[Content] = []
+    inside: list[Content] = []
+    at = placed = 0
     for piece in contents(parent):
-        length = len(running_text(piece))
-        first, last = at, at + length
+        first, last = at, at + len(running_text(piece))
         at = last
         if isinstance(piece, str):
-            cut, stop = max(start - first, 0), max(end - first, 0)
-            before += [piece[:cut]] if piece[:cut] else []
-            within += [piece[cut:stop]] if piece[cut:stop] else []
-            after += [piece[stop:]] if piece[stop:] else []
-        elif first <= start and end <= last and length:
-            return wrap(piece, start - first, end - first, wrapper)
-        elif last <= start:
-            before.append(piece)
-        elif first >= end:
-            after.append(piece)
-        elif start <= first and last <= end:
-            within.append(piece)
-        else:
-            return False
-    if not within:
-        return False
-    set_contents(wrapper, within)
-    set_contents(parent, [*before, wrapper, *after])
-    return True
-
-
-def at_offset(parent: etree._Element, start: int, end: int) -> list[etree._Element]:
-    """The elements between ``parent`` and the running text from ``start`` to ``end``, and those inside that text."""
-    at = 0
-    for piece in contents(parent):
-        first = at
-        at += len(running_text(piece))
-        if isinstance(piece, str) or not isinstance(piece.tag, str) or at <= start or first >= end:
+            placed += _wrap_in_string(piece, first, queue, done, inside)
             continue
-        inner = at_offset(piece, max(start - first, 0), min(end, at) - first)
-        return [piece, *inner]
-    return []
+        held: list[Span] = []
+        while queue and first <= queue[0].start and queue[0].end <= last:
+            held.append(queue.popleft().shifted(first))
+        placed += wrap_all(piece, held) if held else 0
+        if queue and queue[0].start < last and queue[0].end > first and not _covers(queue[0], first, last):
+            queue.popleft()
+            done += inside
+            inside.clear()
+        begun = bool(inside) or (queue and _covers(queue[0], first, last) and first < last)
+        (inside if begun else done).append(piece)
+    if placed or len(done) > 0:
+        set_contents(parent, [*done, *inside])
+    return placed
+
+
+def _covers(span: Span, first: int, last: int) -> bool:
+    return span.start <= first and last <= span.end
+
+
+def _wrap_in_string(text: str, first: int, queue: deque[Span], done: list[Content], inside: list[Content]) -> int:
+    """Share out a string among what is done, what is inside the span at the head of the queue, and later spans."""
+    at, last, placed = first, first + len(text), 0
+    while at < last:
+        if not queue or queue[0].start >= last:
+            done.append(text[at - first :])
+            return placed
+        span = queue[0]
+        if at < span.start:
+            done.append(text[at - first : span.start - first])
+            at = span.start
+        stop = min(span.end, last)
+        inside.append(text[at - first : stop - first])
+        at = stop
+        if stop == span.end:
+            set_contents(span.wrapper, inside)
+            done.append(span.wrapper)
+            inside.clear()
+            queue.popleft()
+            placed += 1
+    return placed
 
 
 def elements_with_offsets(parent: etree._Element, at: int = 0) -> Iterator[tuple[etree._Element, int]]:
@@ -353,11 +382,16 @@ def _holds_blocks(node: etree._Element) -> bool:
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:
-    """Write a file by way of a neighbour and a rename, unless it already holds these bytes."""
-    if path.is_file() and path.read_bytes() == data:
+    """Write a file by way of a new neighbour and a rename, unless it already holds these bytes; links are not followed."""
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == data:
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    neighbour = path.with_name(f".{path.name}.new")
-    neighbour.write_bytes(data)
-    neighbour.replace(path)
+    neighbour = path.with_name(f".{path.name}.{os.getpid()}.new")
+    descriptor = os.open(neighbour, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0), 0o644)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+        neighbour.replace(path)
+    finally:
+        neighbour.unlink(missing_ok=True)
     return True

@@ -128,7 +128,7 @@
 
   <xsl:template mode="i:statement" match="note" as="element()">
     <li>
-      <xsl:if test="@subtype"><span class="note-kind"><xsl:value-of select="ed:label('withheld-' || @subtype)"/></span><xsl:text> </xsl:text></xsl:if>
+      <xsl:if test="@subtype"><span class="note-kind"><xsl:value-of select="if (ed:has-label('withheld-' || @subtype)) then ed:label('withheld-' || @subtype) else @subtype"/></span><xsl:text> </xsl:text></xsl:if>
       <xsl:apply-templates/>
     </li>
   </xsl:template>

@@ -18,11 +18,14 @@ GAP = re.compile(r"\.?[ \n\u00a0]?|[-’' ]|")
 SHORTEST_MISPRINT, LONGEST_MISPRINT = 7, 40
 # Words before a surname that say nothing of who it is.
 TITLES = frozenset(
-    "com comrade cde mr mrs miss ms dr prof professor sir madame mme monsieur m herr frau lord lady premier "
-    "chairman president secretary minister ambassador marshal general admiral colonel major captain "
-    "lieutenant senator king queen prince princess count baron academician the and of to from by with for in "
-    "on as at dear".split()
+    "com comrade cde mr dr prof professor sir monsieur m herr lord premier chairman president secretary minister "
+    "ambassador marshal general admiral colonel major captain lieutenant senator king queen prince princess "
+    "count baron academician the and of to from by with for in on as at dear".split()
 )
+# Words before a surname that may mean its bearer's wife or daughter.
+FAMILY = frozenset("mrs miss ms madame mme mademoiselle mlle frau fräulein lady".split())
+# Initials or a second surname behind a surname: “Khrushchev S.N.”, “Khrushchev-Bulganin”.
+OTHER_NAMES = re.compile(r"[-–][A-ZÀ-ÞА-Я]|,? [A-ZÀ-ÞА-Я]\.(?=[ A-ZÀ-ÞА-Я])")
 QUALIFIED = re.compile(r"\s+(?:of|on|for)\s+(?:the\s+)?[A-Z]")
 
 
@@ -136,17 +139,29 @@ def _mention(
     reference = {"ref": pointer(entry, edition.settings.convert.tei)}
     if near:
         return Mention(start, end, KINDS[entry.kind], reference, "medium", "near-name", entry.id, almost=matching[0][1])
-    return Mention(start, end, KINDS[entry.kind], reference, "high", "register-name", entry.id)
+    cert = "low" if short and _is_of_the_family(text, tokens, first) else "high"
+    return Mention(start, end, KINDS[entry.kind], reference, cert, "register-name", entry.id)
 
 
 def _is_qualified(text: str, tokens: list[Token], first: int, end: int, entry: Entry) -> bool:
     """Whether the words around a short form make it another's: “Nina Khrushchev”, “Budget Committee”."""
     if entry.kind != "person" and QUALIFIED.match(text, end):
         return True
-    if first == 0 or text[tokens[first - 1].end : tokens[first].start] != " ":
+    if entry.kind == "person" and OTHER_NAMES.match(text, end):
+        return True
+    gap = text[tokens[first - 1].end : tokens[first].start] if first else None
+    if gap not in (" ", ". ", ".", "-", "–"):
         return False
     before = tokens[first - 1].text
-    return before[0].isupper() and not before.isupper() and before.casefold() not in TITLES
+    if gap in ("-", "–") or len(before) == 1:
+        return entry.kind == "person" and before[0].isupper()
+    known = before.casefold() in TITLES or before.casefold() in FAMILY
+    return before[0].isupper() and not before.isupper() and gap == " " and not known
+
+
+def _is_of_the_family(text: str, tokens: list[Token], first: int) -> bool:
+    """Whether a title before a surname may mean another of the family."""
+    return first > 0 and tokens[first - 1].text.casefold() in FAMILY
 
 
 @lru_cache(maxsize=4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -13,6 +14,9 @@ from editio.diagnostics import Report
 from editio.model import Block, Consumed, Draft, Run, Source, Text
 from editio.registry import reader
 
+# A line that Markdown takes for the address of a link, and what an address looks like.
+DEFINITION = re.compile(r"(?m)^ {0,3}\[(?:[^\]\\]|\\.)+\]:\s*(\S+)")
+ADDRESS = re.compile(r"<?(?:[a-z][a-z0-9+.-]*:|[./#]|[\w-]+[./](?=\S))\S*", re.IGNORECASE)
 # what a token opens or closes, as a rendition of TEI's hi/@rend
 STYLES = {"em": "italic", "strong": "bold"}
 
@@ -26,14 +30,23 @@ def looks_like_markdown(text: str) -> bool:
 def read_markdown(source: Source, report: Report) -> Draft:
     """Headings, paragraphs, lists and quotations as blocks; emphasis and links as styles of runs."""
     parser = MarkdownIt("commonmark").disable("text_join")
-    environment: dict[str, dict[str, dict[str, list[int]]]] = {}
+    if not all(map(_is_link, DEFINITION.finditer(source.text))):
+        # what looks like the definition of a link and is none, a footnote for one, is text
+        parser.disable("reference")
+    environment: dict[str, Any] = {}
     tokens = parser.parse(source.text, environment)
     builder = _Builder(source)
     for token in tokens:
         builder.take(token)
+    used = {child.attrGet("href") or child.attrGet("src") for token in tokens for child in token.children or ()}
     for reference in environment.get("references", {}).values():
-        builder.consume_lines(reference["map"], "markdown-reference")
+        if reference["href"] in used:
+            builder.consume_lines(reference["map"], "markdown-reference")
     return _complete(source, builder.blocks, builder.consumed)
+
+
+def _is_link(definition: re.Match[str]) -> bool:
+    return ADDRESS.fullmatch(definition[1]) is not None and not definition[0].lstrip().startswith("[^")
 
 
 @dataclass

@@ -19,7 +19,7 @@ def read_text(source: Source, report: Report) -> Draft:
     """A paragraph for each stretch between blank lines; without blank lines, a paragraph for each line."""
     lines = [(m.start(), m.end()) for m in re.finditer(r"[^\n\f]+", source.text) if m[0].strip()]
     stretches = list(_stretches(source.text, lines))
-    if len(stretches) == 1 and len(lines) > 2:
+    if len(stretches) == 1 and len(lines) > 2 and not is_wrapped([source.text[slice(*line)] for line in lines]):
         stretches = lines
     return Draft(source, tuple(Block("paragraph", _text(source.text, *span)) for span in stretches))
 
