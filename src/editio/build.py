@@ -120,7 +120,10 @@ def _convert_one(draft: Draft, edition: Edition, report: Report) -> Converted | 
     try:
         state = merge.lay_down(place, data, report)
     except OSError as error:
-        report.add(codes.UNREADABLE_FILE, report.place(place.file), f"the file cannot be written: {error.strerror}")
+        folder = Path(str(error.filename)).parent if error.filename else place.file.parent
+        report.add(
+            codes.UNREADABLE_FILE, report.place(folder), f"{place.file.name} cannot be written: {error.strerror}"
+        )
         return None
     return Converted(draft.source.name, report.place(place.file).file, state, balance)
 
