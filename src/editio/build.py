@@ -12,6 +12,7 @@ from editio import codes, merge, tei
 from editio.annotate import annotate
 from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
 from editio.diagnostics import Location, Report, refuse
+from editio.documents import find_documents, read_documents
 from editio.encode import encode
 from editio.explain import all_codes
 from editio.files import leads_out
@@ -22,7 +23,7 @@ from editio.publish import publication
 from editio.read import PAGES, collision_key, document_id, find_sources, read_all, usable_id
 from editio.registers import entries, load_registers
 from editio.registry import rules, writers
-from editio.validate import find_documents, read_documents, schema_of, validate
+from editio.validate import schema_of, validate
 from editio.workers import default_jobs
 
 # Folders that convert writes besides the TEI.

@@ -10,7 +10,7 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Report
-from editio.files import read_file
+from editio.documents import find_documents, read_documents
 from editio.model import Document, Entry
 
 # A kind of entry in a register: its list, and the element that names it in a text.
@@ -20,26 +20,12 @@ FILES = {"person": "persons", "place": "places", "org": "orgs"}
 
 def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, ...]:
     """The registers of a project, in file order; one that cannot be read is a diagnostic."""
-    found: list[Document] = []
-    for path in sorted((root / folder).glob("*.xml")):
-        place = report.place(path)
-        try:
-            data = read_file(path)
-            register = tei.parse(data)
-        except OSError as error:
-            report.add(codes.UNREADABLE_FILE, place, f"the register cannot be read: {error.strerror}")
-        except tei.MalformedXml as error:
-            report.add(codes.MALFORMED_REGISTER, report.place(path, error.line, error.column), error.message)
-        else:
-            if register.tag == f"{tei.TEI}TEI":
-                found.append(Document(register.get(tei.XML_ID, path.stem), place.file, register, data))
-            else:
-                report.add(
-                    codes.MALFORMED_REGISTER,
-                    report.place(path, register.sourceline or 0),
-                    f"the register's root is not TEI but {tei.local_name(register)}",
-                )
-    return tuple(found)
+    found = read_documents(find_documents(root / folder), report, codes.MALFORMED_REGISTER)
+    for register in found:
+        if register.root.tag != f"{tei.TEI}TEI":
+            message = f"the register's root is not TEI but {tei.local_name(register.root)}"
+            report.add(codes.MALFORMED_REGISTER, register.location(register.root), message)
+    return tuple(register for register in found if register.root.tag == f"{tei.TEI}TEI")
 
 
 def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]:

@@ -11,32 +11,9 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Diagnostic, Location, Report, refuse
-from editio.files import read_file
 from editio.model import Document, Edition
 from editio.registry import checks
 from editio.resources import shipped
-
-
-def read_documents(paths: Iterable[Path], report: Report) -> tuple[Document, ...]:
-    """The documents of these files; one that cannot be read is a diagnostic."""
-    found: list[Document] = []
-    for path in paths:
-        place = report.place(path)
-        try:
-            data = read_file(path)
-            root = tei.parse(data)
-        except OSError as error:
-            report.add(codes.UNREADABLE_FILE, place, f"the file cannot be read: {error.strerror}")
-        except tei.MalformedXml as error:
-            report.add(codes.MALFORMED_TEI, report.place(path, error.line, error.column), error.message)
-        else:
-            found.append(Document(root.get(tei.XML_ID, path.stem), place.file, root, data))
-    return tuple(found)
-
-
-def find_documents(folder: Path) -> tuple[Path, ...]:
-    """The TEI files right in a folder, in name order; registers lie in a folder of their own."""
-    return tuple(sorted(path for path in folder.glob("*.xml") if not path.name.startswith(".")))
 
 
 def validate(documents: Iterable[Document], edition: Edition, schema: Path | None, report: Report) -> None:
