@@ -31,6 +31,7 @@ def test_wrong_use_gives_exit_code_2(run: Run) -> None:
     assert run("no-such-command").returncode == 2
     assert run("convert", "-o", "x.xml").returncode == 2
     assert run("explain", "no-such-code").returncode == 2
+    assert "did you mean “dangling-pointer”?" in run("explain", "dangling-pointr").stderr
 
 
 def test_strict_counts_warnings(run: Run, project: Path) -> None:

@@ -51,7 +51,7 @@ def main() -> None:
 @click.argument("directory", type=FOLDER, default=Path())
 def init(directory: Path) -> None:
     """Begin a new edition in DIRECTORY, with a sample source that builds at once."""
-    from editio.scaffold import scaffold  # noqa: PLC0415
+    from editio.scaffold import scaffold
 
     try:
         existing = scaffold(directory)
@@ -82,7 +82,7 @@ def convert(sources: tuple[Path, ...], output: Path | None, keep: bool, project:
         raise click.UsageError(f"-o {output} is a folder or the source itself")
 
     def work(report: Report) -> str:
-        from editio import build  # noqa: PLC0415
+        from editio import build
 
         if output:
             return _convert_alone(sources[0], output, project, report)
@@ -107,7 +107,7 @@ def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: 
     """Check FILES (default: all TEI of the edition) against schema and checks."""
 
     def work(report: Report) -> str:
-        from editio import build  # noqa: PLC0415
+        from editio import build
 
         edition = build.open_folder(project, report) if files else build.open_edition(project, report)
         number = build.check(edition, files, schema, report)
@@ -133,7 +133,7 @@ def build(
     began = time.monotonic()
 
     def work(report: Report) -> str:
-        from editio import build as stages  # noqa: PLC0415
+        from editio import build as stages
 
         names = [stages.format_named(name) for name in formats]
         if tei:
@@ -156,11 +156,11 @@ def build(
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
     """Say what a diagnostic's CODE means and what to do; without CODE, list all codes."""
-    from editio.explain import explanation, listing  # noqa: PLC0415
+    from editio.explain import all_codes, explanation, listing
 
     text = explanation(code) if code else listing()
     if text is None:
-        close = difflib.get_close_matches(str(code), listing().split(), n=1)
+        close = difflib.get_close_matches(str(code), all_codes(), n=1)
         suggestion = f"; did you mean “{close[0]}”?" if close else ""
         click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
         sys.exit(2)
@@ -169,7 +169,7 @@ def explain(code: str | None) -> None:
 
 def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:
     """Convert one source to one file; the project, if there is one, gives settings and registers."""
-    from editio import build, read, tei  # noqa: PLC0415
+    from editio import build, read, tei
 
     edition = build.open_folder(project, report)
     if output.resolve().parent == (project / edition.settings.convert.tei).resolve():
@@ -183,8 +183,8 @@ def _convert_alone(source: Path, output: Path, project: Path, report: Report) ->
 
 
 def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
-    from editio import build  # noqa: PLC0415
-    from editio.config import ConvertSettings  # noqa: PLC0415
+    from editio import build
+    from editio.config import ConvertSettings
 
     if report.failed():
         return []
@@ -207,8 +207,8 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
-    from editio import codes  # noqa: PLC0415
-    from editio.diagnostics import Refusal, Report  # noqa: PLC0415
+    from editio import codes
+    from editio.diagnostics import Refusal, Report
 
     report = Report(root)
     try:
@@ -225,12 +225,12 @@ def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> 
 
 def _show(report: Report, said: str, form: str) -> None:
     if form == "json":
-        from editio.reports.json import render  # noqa: PLC0415
+        from editio.reports.json import render
 
         click.echo(render(report))
         click.echo(said, err=True)
         return
-    from editio.reports import text  # noqa: PLC0415
+    from editio.reports import text
 
     rendered = text.render(report)
     for part in (rendered, said, text.summary(report)):

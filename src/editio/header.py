@@ -15,9 +15,7 @@ from editio.model import Draft, Run, Text
 from editio.registry import rules
 from editio.tei import element
 
-# Fields with a place of their own in the header; any other is kept as a note under its name.
-PLACED = DOCUMENT_FIELDS | {"contents"}
-# Those the header has one place for; a second one is kept as a note too.
+# Fields that the header has one place for: a second one is kept as a note, as is any field it has no place for.
 SINGLE = frozenset(["title", "date", "translator", "archive", "shelfmark"])
 NAMES_DECLARED = (
     'Names found by Editio carry resp="#editio"; @cert says how sure the match is, @evidence which rule made it: '
