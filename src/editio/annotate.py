@@ -16,7 +16,17 @@ from editio.registry import annotators
 from editio.tei import Span, Unit, element
 
 # What a name may not be marked in again.
-NAMING = frozenset(f"{tei.TEI}{name}" for name in (*KINDS.values(), "date", "idno", "ref", "rs", "name"))
+NAMING = frozenset(
+    f"{tei.TEI}{name}" for name in (*KINDS.values(), "date", "time", "idno", "ref", "rs", "name", "geogName")
+)
+# TEI elements that hold words but no names, as documents have that came as TEI.
+NAMELESS = frozenset(
+    f"{tei.TEI}{name}"
+    for name in (
+        "am att binaryObject c code depth dim eg egXML ex f formula g geo gi height ident interp locus m measureGrp "
+        "pc postBox postCode series string tag val w width zone"
+    ).split()
+)
 # Parts of the header that speak of persons, places and organisations in sentences …
 HEADER_PROSE = ("titleStmt/funder", "publicationStmt/availability", "abstract")
 # … and those that name one as a whole.
@@ -31,8 +41,9 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
 
     ``locate`` gives the place in the source of words that a diagnostic is about.
     """
-    text, header = tei.part(root, "text"), tei.part(root, "teiHeader")
-    _mark(tei.units(text), edition, date, locate, report)
+    header = tei.part(root, "teiHeader")
+    for text in root.iterfind(f"{tei.TEI}text"):
+        _mark(tei.units(text), edition, date, locate, report)
     for path in HEADER_PROSE:
         for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
             _mark(tei.units(node), edition, "", locate, Report())
@@ -83,7 +94,9 @@ def _mark(units: Iterable[Unit], edition: Edition, date: str, locate: Locate, re
 def _named(unit: etree._Element) -> tuple[tuple[int, int], ...]:
     """Where in a unit's running text names and dates are marked already."""
     return tuple(
-        (at, at + len(tei.running_text(node))) for node, at in tei.elements_with_offsets(unit) if node.tag in NAMING
+        (at, at + len(tei.running_text(node)))
+        for node, at in tei.elements_with_offsets(unit)
+        if node.tag in NAMING or node.tag in NAMELESS or not str(node.tag).startswith(tei.TEI)
     )
 
 
@@ -106,7 +119,9 @@ def _refer(node: etree._Element, edition: Edition) -> None:
 
 def _describe_correspondence(root: etree._Element, edition: Edition, date: str) -> None:
     """Add correspDesc: sent by whoever signed (else the letterhead), received by whoever is addressed."""
-    body = tei.part(root, "text/body")
+    body = root.find(f"{tei.TEI}text/{tei.TEI}body")
+    if body is None or root.find(f"{tei.TEI}teiHeader//{tei.TEI}correspDesc") is not None:
+        return
     sent = _referred(body, "closer/signed", edition) or _referred(body, "head[@type='letterhead']", edition)
     received = _referred(body, "opener/address", edition) or _referred(body, "opener/salute", edition)
     if not received or not sent:

@@ -1,7 +1,7 @@
-"""What square brackets mean: words supplied, the original's word, a gloss, a gap, a remark on the hand.
+"""What square brackets mean: words supplied, the original's word, a gloss, a gap, a deletion, a remark on the hand.
 
-The kinds are tried in the order of ``KINDS``; each has a name that stands in the ledger, a test,
-and a builder. Whose voice the brackets are is the setting ``[convert] brackets``.
+The patterns of ``[[convert.bracket]]`` come first, then the kinds in the order of ``KINDS``; each has a name
+that stands in the ledger, a test, and a builder. Whose voice the brackets are is the setting ``[convert] brackets``.
 """
 
 from __future__ import annotations
@@ -14,15 +14,66 @@ from lxml import etree
 
 from editio.config import Settings
 from editio.languages import transliterated
-from editio.tei import Content, element
+from editio.tei import Content, element, local_name
 from editio.words import has_list, is_word
 
-REASONS = r"(?P<reason>illegible|indecipherable|unreadable|missing|blank|omitted)"
-# Nothing but a reason and how much: whatever says more is a remark, whose words stay text.
-GAP = re.compile(rf"(?:…|\.{{3}}|(?P<extent>(?:[\w½¼¾-]+\s+){{0,4}}){REASONS}\.?)", re.IGNORECASE)
+REASONS = (
+    r"(?P<reason>not (?:yet )?(?:declassified|legible|printed|transcribed|preserved)|illegible|indecipherable|unreadable|"
+    r"undecipherable|missing|blank|lost|torn|omitted|unleserlich|fehlt|illisible|manque|нрзб|неразборчиво)"
+)
+# A reason and how much of what; the words stay in the text as desc. More words than these are a remark.
+GAP = re.compile(
+    rf"(?:…|\. ?\. ?\.(?: ?\.)?|[-–—]+|(?P<extent>(?:[\w½¼¾⅓⅔/-]+[,.]?\s+){{0,8}}?){REASONS}[.?]?"
+    r"|(?P<omitted>Omitted here\b|Here follows?\b).*)",
+    re.IGNORECASE | re.DOTALL,
+)
 GLOSS = re.compile(r"(?:i\.\s?e\.|e\.\s?g\.|that is|viz\.?|namely|sc\.|=)", re.I)
 REMARK = re.compile(r"(?:translator|editor)'?s?'?s? note\b|note by\b|ed\.\s?note\b|n\.\s?b\.", re.I)
 HAND = re.compile(r"(?P<hand>handwritten|in pencil|in ink|in the margin|typed|added by hand)\s*:", re.I)
+
+
+# A number or sign in brackets is the mark of a note and stays as it is.
+MARK_OF_NOTE = re.compile(r"\^\w+|\d{1,3}|[*†‡§]+|[a-z]|fn\.? ?\d+")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An opening bracket and its partner as offsets of a text, with the pairs inside; ``width`` 2 for ``[[…]]``."""
+
+    start: int
+    end: int
+    width: int = 1
+    inner: tuple[Pair, ...] = ()
+
+
+def pairs(text: str) -> tuple[tuple[Pair, ...], tuple[int, ...]]:
+    """The bracket pairs of a text, and the offsets of brackets that have no partner."""
+    levels: list[list[Pair]] = [[]]
+    opened: list[int] = []
+    lonely: list[int] = []
+    for match in re.finditer(r"[\[\]]", text):
+        at = match.start()
+        if match[0] == "[":
+            opened.append(at)
+            levels.append([])
+        elif opened:
+            inner = tuple(levels.pop())
+            levels[-1].append(_pair(opened.pop(), at + 1, inner))
+        else:
+            lonely.append(at)
+    while opened:
+        # an opening bracket that is never closed: what was found behind it counts where it stands
+        lonely.append(opened.pop())
+        rest = levels.pop()
+        levels[-1] += rest
+    return tuple(levels[0]), tuple(sorted(lonely))
+
+
+def _pair(start: int, end: int, inner: tuple[Pair, ...]) -> Pair:
+    """A pair, merged with the one inside when only their brackets lie between: ``[[…]]``."""
+    if len(inner) == 1 and (inner[0].start, inner[0].end) == (start + 1, end - 1) and inner[0].width == 1:
+        return Pair(start, end, 2, inner[0].inner)
+    return Pair(start, end, 1, inner)
 
 
 @dataclass(frozen=True)
@@ -32,6 +83,7 @@ class Bracket:
     inner: str
     settings: Settings
     voice: str
+    width: int = 1
 
     @property
     def original_language(self) -> str:
@@ -54,10 +106,23 @@ class Kind:
 
 
 def kind_of(bracket: Bracket) -> Kind | None:
-    """The first kind that applies; none for a bracketed number, which is a note's mark and stays as it is."""
-    if re.fullmatch(r"\^\w+|\d{1,3}|[*†‡]+|[a-z]", bracket.inner.strip()):
+    """The first kind that applies; none for what stays text with its brackets, such as the mark of a note."""
+    own = _own_kind(bracket)
+    if own == "text" or (not own and MARK_OF_NOTE.fullmatch(bracket.inner.strip())):
         return None
-    return next(kind for kind in KINDS if kind.applies(bracket))
+    if own:
+        return next(kind for kind in KINDS if kind.name == f"bracket-{own}")
+    off = bracket.settings.convert.rules_off
+    return next((kind for kind in KINDS if kind.name not in off and kind.applies(bracket)), None)
+
+
+def _own_kind(bracket: Bracket) -> str:
+    """What the edition's own patterns say of a bracket, if anything."""
+    written = "[" * bracket.width + bracket.inner + "]" * bracket.width
+    for own in bracket.settings.convert.bracket:
+        if re.fullmatch(re.escape(own.pattern).replace(r"\*", ".*"), written, re.DOTALL):
+            return own.becomes
+    return ""
 
 
 def _is_gap(bracket: Bracket) -> bool:
@@ -65,10 +130,33 @@ def _is_gap(bracket: Bracket) -> bool:
 
 
 def _gap(bracket: Bracket, content: list[Content]) -> etree._Element:
+    """A gap, its reason as one word or more joined by hyphens (teidata.word), the words of the source as desc."""
+    if any(not isinstance(piece, str) and local_name(piece) not in ("hi", "lb") for piece in content):
+        # what desc may not hold (TEI: macro.limitedContent)
+        return _supplied(bracket, content)
     match = GAP.fullmatch(bracket.inner.strip())
-    reason = (match and match["reason"]) or "ellipsis"
+    reason = (match and (match["reason"] or (match["omitted"] and "omitted"))) or "ellipsis"
     extent = (match and match["extent"]) or ""
-    return element("gap", reason=reason.lower(), extent=" ".join(extent.split()), resp=f"#{bracket.voice}")
+    desc = [element("desc", *content)] if re.search(r"\w", bracket.inner) else []
+    return element(
+        "gap",
+        *desc,
+        reason="-".join(reason.lower().split()),
+        extent=" ".join(extent.split()),
+        resp=f"#{bracket.voice}",
+    )
+
+
+def _is_dots(bracket: Bracket) -> bool:
+    return _is_gap(bracket) and not re.search(r"\w", bracket.inner)
+
+
+def _is_deletion(bracket: Bracket) -> bool:
+    return bracket.width == 2
+
+
+def _deletion(bracket: Bracket, content: list[Content]) -> etree._Element:
+    return element("del", *content, resp=f"#{bracket.voice}")
 
 
 def _is_hand(bracket: Bracket) -> bool:
@@ -90,11 +178,12 @@ def _gloss(bracket: Bracket, content: list[Content]) -> etree._Element:
 def _is_remark(bracket: Bracket) -> bool:
     inner = bracket.inner.strip()
     says_gap = re.search(rf"\b{REASONS}\b", inner, re.IGNORECASE)
-    return inner.lower() == "sic" or bool(REMARK.match(inner) or says_gap) or len(inner.split()) > 12
+    said = inner.lower().rstrip("!") in ("sic", "?", "", "recte")
+    return said or bool(REMARK.match(inner) or says_gap) or len(inner.split()) > 12
 
 
 def _remark(bracket: Bracket, content: list[Content]) -> etree._Element:
-    kind = "sic" if bracket.inner.strip().lower() == "sic" else "editorial"
+    kind = "sic" if bracket.inner.strip().lower().startswith("sic") else "editorial"
     return element("note", *content, type=kind, resp=f"#{bracket.voice}")
 
 
@@ -129,13 +218,15 @@ def _supplied(bracket: Bracket, content: list[Content]) -> etree._Element:
 
 
 KINDS = (
+    Kind("bracket-dots", "“[…]” is gap.", _is_dots, _gap, keeps_text=False),
     Kind(
         "bracket-gap",
-        "“[…]” and “[illegible]” are gap, with reason and extent as given.",
+        "“[illegible]”, “[two lines missing]” and “[Omitted here …]” are gap, with reason and extent as given and the "
+        "words of the source as desc.",
         _is_gap,
         _gap,
-        keeps_text=False,
     ),
+    Kind("bracket-deletion", "“[[…]]” is del.", _is_deletion, _deletion),
     Kind("bracket-hand", '“[handwritten: …]” and the like are note type="hand".', _is_hand, _hand),
     Kind("bracket-gloss", '“[i.e., …]” is note type="gloss".', _is_gloss, _gloss),
     Kind(

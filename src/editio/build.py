@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from editio import codes, merge, tei
 from editio.annotate import annotate
 from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
-from editio.diagnostics import Location, Report, refuse
+from editio.diagnostics import Location, Refusal, Report, printable, refuse
 from editio.documents import find_documents, read_documents
 from editio.encode import encode
 from editio.explain import all_codes
 from editio.files import leads_out
 from editio.ledger import Balance
+from editio.metadata import read_table, with_metadata
 from editio.model import Document, Draft, Edition, Source
 from editio.output import locked, publish_folder
 from editio.publish import publication
@@ -38,6 +39,15 @@ class Converted:
     file: str
     state: merge.State
     balance: Balance
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What is to become of one source, and where."""
+
+    converted: Converted
+    place: merge.Place
+    plan: merge.Plan
 
 
 def open_edition(root: Path, report: Report) -> Edition:
@@ -75,13 +85,14 @@ def open_folder(folder: Path, report: Report) -> Edition:
 
 def _edition(root: Path, settings: Settings, report: Report) -> Edition:
     _refuse_links(root, settings)
+    settings = with_metadata(root, settings, report)
     registers = load_registers(root, settings.names.registers, report)
     return Edition(root, settings, entries(registers, report), registers)
 
 
 def _refuse_links(root: Path, settings: Settings) -> None:
     """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
-    own = (settings.html.css, settings.validate.schema, settings.print.font_folder)
+    own = (settings.convert.metadata, settings.html.css, settings.validate.schema, settings.print.font_folder)
     for name in (
         settings.convert.sources,
         settings.convert.tei,
@@ -102,31 +113,76 @@ def _refuse_links(root: Path, settings: Settings) -> None:
 
 def convert(edition: Edition, sources: Sequence[Path], report: Report) -> tuple[Converted, ...]:
     """Encode the sources (all of the project's, if none are named) as TEI in the project's folder."""
+    found = (_carry_out(one, report) for one in plan_conversion(edition, sources, report))
+    return tuple(one for one in found if one)
+
+
+def plan_conversion(edition: Edition, sources: Sequence[Path], report: Report) -> Iterator[Planned]:
+    """What ``convert`` would do, document by document; writes nothing."""
     paths = tuple(sources) or find_sources(edition.root, edition.settings, report)
     drafts = read_all(paths, edition.settings, report)
     if sources:
         drafts = tuple(draft for draft in drafts if not _stands_for_another(draft, edition, report))
     else:
         _report_strangers(edition, paths, report)
-    found = (_convert_one(draft, edition, report) for draft in drafts)
-    return tuple(one for one in found if one)
+    for draft in drafts:
+        planned = _convert_one(draft, edition, report)
+        if planned:
+            yield planned
 
 
-def _convert_one(draft: Draft, edition: Edition, report: Report) -> Converted | None:
+def _convert_one(draft: Draft, edition: Edition, report: Report) -> Planned | None:
     made = encode_document(draft, edition, report)
     if made is None:
         return None
     data, balance = made
     place = merge.place_of(edition.root, edition.settings.convert.tei, draft.source.id)
     try:
-        state = merge.lay_down(place, data, report)
+        plan = merge.plan(place, data, lambda before, after: _stays_valid(before, after, edition), report)
     except OSError as error:
-        folder = Path(str(error.filename)).parent if error.filename else place.file.parent
-        report.add(
-            codes.UNREADABLE_FILE, report.place(folder), f"{place.file.name} cannot be written: {error.strerror}"
-        )
+        report.add(codes.UNREADABLE_FILE, report.place(place.file), f"the file cannot be read: {error.strerror}")
         return None
-    return Converted(draft.source.name, report.place(place.file).file, state, balance)
+    return Planned(Converted(draft.source.name, report.place(place.file).file, plan.state, balance), place, plan)
+
+
+def _carry_out(planned: Planned, report: Report) -> Converted | None:
+    try:
+        merge.carry_out(planned.place, planned.plan)
+    except OSError as error:
+        file = planned.place.file
+        folder = Path(str(error.filename)).parent if error.filename else file.parent
+        report.add(codes.UNREADABLE_FILE, report.place(folder), f"{file.name} cannot be written: {error.strerror}")
+        return None
+    return planned.converted
+
+
+def _stays_valid(before: bytes, after: bytes, edition: Edition) -> bool:
+    """Whether a document is valid after a change, or was not valid before."""
+    documents = [Document(name, name, tei.parse(data), data) for name, data in (("0", before), ("1", after))]
+    found = Report(edition.root)
+    try:
+        validate(documents, edition, schema_of(edition), found)
+    except Refusal:  # there is no usable schema; the stage that validates says so
+        return True
+    faulty = {one.location.file for one in found if one.code is codes.INVALID}
+    return "1" not in faulty or "0" in faulty
+
+
+def difference(planned: Planned) -> list[str]:
+    """What a plan would change in the TEI file, as lines of a unified diff."""
+    file, new = planned.place.file, planned.plan.file
+    old = file.read_bytes() if file.is_file() else b""
+    lines, lines2 = ([_shown(line) for line in _text(data).splitlines()] for data in (old, old if new is None else new))
+    name = planned.converted.file
+    return list(difflib.unified_diff(lines, lines2, name if old else "nothing", name, lineterm=""))
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", "replace")
+
+
+def _shown(line: str) -> str:
+    return "\t".join(map(printable, line.split("\t")))
 
 
 def _stands_for_another(draft: Draft, edition: Edition, report: Report) -> bool:
@@ -142,11 +198,15 @@ def _stands_for_another(draft: Draft, edition: Edition, report: Report) -> bool:
 
 
 def _report_strangers(edition: Edition, paths: Sequence[Path], report: Report) -> None:
-    """Report settings of a document that no source gives."""
+    """Report settings and rows of the table of metadata about a document that no source gives."""
     ids = {document_id(path) for path in paths}
+    table = {row.id: row.place for row in read_table(edition.root, edition.settings, Report(report.root))}
     for id in sorted(set(edition.settings.documents) - ids):
         close = difflib.get_close_matches(id, ids, n=1)
         hint = f"did you mean “{close[0]}”?" if close else "its id is the name of its source without the ending"
+        if id in table:
+            report.add(codes.ODD_METADATA, table[id], f"no source gives the document “{id}”", hint)
+            continue
         report.add(
             codes.UNKNOWN_SETTING,
             place_of_setting(edition.root, f"documents.{id}"),
@@ -162,7 +222,8 @@ def encode_document(draft: Draft, edition: Edition, report: Report) -> tuple[byt
         return None
     source = draft.source
     annotate(encoded.root, edition, encoded.date, lambda words: _location(words, source), report)
-    return tei.serialise(encoded.root), encoded.balance
+    written = tei.serialise if draft.tree is None else tei.serialise_as_it_is
+    return written(encoded.root), encoded.balance
 
 
 def _location(words: str, source: Source) -> Location:

@@ -7,6 +7,7 @@ so that ``--help`` is there at once.
 from __future__ import annotations
 
 import difflib
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -71,11 +72,16 @@ def init(directory: Path) -> None:
 @click.argument("sources", nargs=-1, type=FILE)
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the TEI of one source to this file.")
 @click.option("--keep", is_flag=True, help="Settle conflicts: the TEI files edited by hand are right as they are.")
+@click.option("--dry-run", is_flag=True, help="Show what would change in the TEI, and write nothing.")
 @project_option
 @format_option
 @strict_option
-def convert(sources: tuple[Path, ...], output: Path | None, keep: bool, project: Path, form: str, strict: bool) -> None:
+def convert(
+    sources: tuple[Path, ...], output: Path | None, keep: bool, dry_run: bool, project: Path, form: str, strict: bool
+) -> None:
     """Encode SOURCES (default: all of the edition) as TEI."""
+    if dry_run and (keep or output):
+        raise click.UsageError("--dry-run goes with neither --keep nor -o")
     if output and len(sources) != 1:
         raise click.UsageError("-o FILE needs exactly one source")
     if output and (output.is_dir() or output.resolve() == sources[0].resolve()):
@@ -92,6 +98,9 @@ def convert(sources: tuple[Path, ...], output: Path | None, keep: bool, project:
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
         if report.failed():
             return ""
+        if dry_run:
+            planned = build.plan_conversion(edition, sources, report)
+            return "\n".join(_preview(one.converted, build.difference(one)) for one in planned)
         return "\n".join(_line(one) for one in build.convert(edition, sources, report))
 
     _run(work, project, form, strict)
@@ -193,6 +202,13 @@ def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     converted = build.convert(edition, (), report) if needed else ()
     build.check(edition, (), None, report)
     return [_line(one) for one in converted]
+
+
+def _preview(one: Converted, difference: list[str]) -> str:
+    """What would become of a source, and the change of its TEI, coloured (click takes colours off where no terminal is)."""
+    colours = {} if os.environ.get("NO_COLOR") else {"+": "green", "-": "red", "@": "cyan"}
+    shown = (click.style(line, fg=colours[line[0]]) if line[:1] in colours else line for line in difference)
+    return "\n".join([f"{one.source} → {one.file}: would be {one.state}", *shown])
 
 
 def _line(one: Converted) -> str:

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -20,8 +20,12 @@ FILE = "edition.toml"
 # What [documents.ID] may say: the fields that the header has a place for.
 DOCUMENT_FIELDS = frozenset(
     "title date author translator citation archive shelfmark abstract funder original-language text-language "
-    "contents rights".split()
+    "contents rights profile".split()
 )
+# What [convert.cues] may add to: the lines that rules know a part of a document by.
+CUES = frozenset("page heading list-head salute valediction signature enclosure distribution notes".split())
+# What a pattern of [[convert.bracket]] may become (see ``brackets.KINDS``); “text” keeps the brackets as they stand.
+MEANINGS = frozenset("text dots gap deletion hand gloss remark original supplied".split())
 # Standards that Typst can write a PDF by.
 STANDARDS = frozenset("1.4 1.5 1.6 1.7 2.0 a-1a a-1b a-2a a-2b a-2u a-3a a-3b a-3u a-4 a-4e a-4f ua-1".split())
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -47,17 +51,35 @@ class EditionSettings(Struct, frozen=True):
     original_language: str = ""
 
 
+class BracketSettings(Struct, frozen=True):
+    """``[[convert.bracket]]``: what brackets of a pattern (``*`` stands for anything) become."""
+
+    pattern: str
+    becomes: str
+
+
 class ConvertSettings(Struct, frozen=True):
     """``[convert]``: how sources become TEI."""
 
     sources: str = "sources"
     tei: str = "tei"
     encoding: str = "utf-8"
+    metadata: str = ""
+    profile: str = ""
     brackets: str = ""
+    bracket: tuple[BracketSettings, ...] = ()
     rules_off: tuple[str, ...] = ()
     labels: dict[str, str] = {}
+    cues: dict[str, tuple[str, ...]] = {}
+    styles: dict[str, str] = {}
     original_words: tuple[str, ...] = ()
     classifications: tuple[str, ...] = ()
+    numbered: Literal["auto", "list", "paragraphs"] = "auto"
+    speeches: Literal["label", "sp", "off"] = "label"
+    lines: Literal["auto", "verse", "keep", "join"] = "auto"
+    changes: Literal["accept", "keep"] = "accept"
+    comments: Literal["note", "header"] = "note"
+    content: str = ""
 
 
 class NamesSettings(Struct, frozen=True):
@@ -96,6 +118,17 @@ class IgnoreSettings(Struct, frozen=True):
     file: str = ""
 
 
+# What [convert] profile and [documents.ID] profile stand for: settings of [convert] that go together.
+PROFILES: dict[str, dict[str, Any]] = {
+    "letter": {"numbered": "list", "speeches": "off"},
+    "memorandum": {"numbered": "paragraphs", "speeches": "label"},
+    "minutes": {"numbered": "list", "speeches": "sp"},
+    "verse": {"lines": "verse", "numbered": "paragraphs", "speeches": "off"},
+    "drama": {"lines": "verse", "numbered": "paragraphs", "speeches": "sp"},
+    "diary": {"numbered": "list", "speeches": "off", "rules_off": ("closer",)},
+}
+
+
 class Settings(Struct, frozen=True):
     """All of edition.toml."""
 
@@ -107,6 +140,16 @@ class Settings(Struct, frozen=True):
     print: PrintSettings = PrintSettings()
     documents: dict[str, dict[str, str]] = {}
     ignore: tuple[IgnoreSettings, ...] = ()
+
+    def of_document(self, id: str) -> Settings:
+        """The settings as they hold for one document: those of its profile, where edition.toml does not say otherwise."""
+        name = self.documents.get(id, {}).get("profile", self.convert.profile)
+        own = PROFILES.get(name, {})
+        default = ConvertSettings()
+        changed = {key: value for key, value in own.items() if getattr(self.convert, key) == getattr(default, key)}
+        return (
+            msgspec.structs.replace(self, convert=msgspec.structs.replace(self.convert, **changed)) if changed else self
+        )
 
     @property
     def ignores(self) -> tuple[Ignore, ...]:
@@ -199,6 +242,7 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     paths = {
         "convert.sources": convert.sources,
         "convert.tei": convert.tei,
+        "convert.metadata": convert.metadata,
         "names.registers": settings.names.registers,
         "validate.schema": settings.validate.schema,
         "html.css": settings.html.css,
@@ -217,9 +261,31 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for label, field in convert.labels.items():
         if not NAME.fullmatch(field):
             yield f"convert.labels.{label}", f"“{field}” is not one word, which names a field of the header"
+    yield from _unusable_words(settings)
     for standard in settings.print.standards:
         if standard not in STANDARDS:
             yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
+
+
+def _unusable_words(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Names of cues, meanings of brackets and profiles that there are not."""
+    convert = settings.convert
+    for name in convert.cues:
+        if name not in CUES:
+            yield f"convert.cues.{name}", f"no cue “{name}”; there are {', '.join(sorted(CUES))}"
+    for bracket in convert.bracket:
+        if bracket.becomes not in MEANINGS:
+            yield (
+                "convert.bracket",
+                f"brackets cannot become “{bracket.becomes}”; there are {', '.join(sorted(MEANINGS))}",
+            )
+    for where, name in {"convert.profile": convert.profile, **_profiles(settings)}.items():
+        if name and name not in PROFILES:
+            yield where, f"no profile “{name}”; there are {', '.join(PROFILES)}"
+
+
+def _profiles(settings: Settings) -> dict[str, str]:
+    return {f"documents.{id}.profile": own["profile"] for id, own in settings.documents.items() if "profile" in own}
 
 
 def _is_text_encoding(name: str) -> bool:
@@ -230,6 +296,9 @@ def _is_text_encoding(name: str) -> bool:
 
 
 def _known_fields(table: str, values: dict[str, Any], struct: type[Struct], text: str, report: Report) -> Any:
+    if table == "convert" and isinstance(values.get("bracket"), list):
+        brackets = [_known_fields("convert.bracket", one, BracketSettings, text, report) for one in values["bracket"]]
+        values = {**values, "bracket": brackets}
     return _only(table, values, [field.name for field in msgspec.structs.fields(struct)], text, report)
 
 

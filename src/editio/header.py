@@ -42,6 +42,12 @@ def document_date(draft: Draft) -> str:
     return iso_date(in_name[0]) if in_name else ""
 
 
+def _first_heading(draft: Draft) -> str:
+    """The words of the heading over the text, notes left out; empty if there is none."""
+    heading = next((block.whole.plain for block in draft.blocks if block.kind == "heading" and not block.role), "")
+    return " ".join(heading.split())
+
+
 class _Header:
     """The fields of one draft on their way into the header."""
 
@@ -75,14 +81,15 @@ class _Header:
 
     def _title_statement(self) -> etree._Element:
         title = self._first("title")
-        if not title:
+        heading = _first_heading(self.draft) if not title else ""
+        if not title and not heading:
             name = self.draft.source.id.replace("-", " ").replace("_", " ")
             self.encoding.report.add(
                 codes.MISSING_TITLE,
                 self.encoding.report.place(self.draft.source.path),
                 f"no title found; called “{name}”",
             )
-        made = element("titleStmt", element("title", self._place(title) if title else name))
+        made = element("titleStmt", element("title", self._place(title) if title else heading or name))
         tei.append(made, *(element("author", self._place(text)) for text in self._fields("author")))
         tei.append(made, *(element("funder", self._place(text)) for text in self._fields("funder")))
         tei.append(made, *self._responsible())
@@ -123,7 +130,7 @@ class _Header:
         return element("publicationStmt", publisher, *([element("availability", *rights)] if rights else []))
 
     def _notes(self) -> etree._Element | None:
-        """Furniture of a web page, and fields that the header has no place (left) for."""
+        """Furniture of a web page, and fields of source and metadata that the header has no place (left) for."""
         notes: list[etree._Element] = []
         placed: set[str] = set()
         for field in self.draft.fields:
@@ -133,6 +140,9 @@ class _Header:
             elif field.name not in DOCUMENT_FIELDS or field.name in SINGLE & placed:
                 notes.append(element("note", self._place(field.text), type="field", subtype=tei.xml_name(field.name)))
             placed.add(field.name)
+        for name, words in self.own.items():
+            if name not in DOCUMENT_FIELDS:
+                notes.append(element("note", words, type="field", subtype=tei.xml_name(name)))
         return element("notesStmt", *notes) if notes else None
 
     def _source(self) -> etree._Element:
@@ -176,21 +186,40 @@ class _Header:
     # --- encodingDesc and profileDesc ---------------------------------------------------------
 
     def encoding_description(self) -> etree._Element:
-        settings = self.encoding.settings
-        said = [entry.means for entry in rules() if entry.name not in settings.convert.rules_off]
-        if self.encoding.voice != "off":
-            said.append(f'Square brackets are the {self.encoding.voice}\'s (resp="#{self.encoding.voice}").')
-            said += [kind.means for kind in brackets.KINDS]
+        """What the rules that decided something in this document mean (@n: their names), and who encoded it."""
+        settings, used = self.encoding.settings, self._used()
+        said = [element("p", entry.means, n=entry.name) for entry in rules() if entry.name in used]
+        kinds = [kind for kind in brackets.KINDS if kind.name in used]
+        if kinds:
+            voice = self.encoding.voice
+            said.append(element("p", f'Square brackets are the {voice}\'s (resp="#{voice}").', n="brackets"))
+            said += [element("p", kind.means, n=kind.name) for kind in kinds]
         if settings.names.mark or settings.names.dates:
-            said.append(NAMES_DECLARED)
+            said.append(element("p", NAMES_DECLARED, n="names"))
+        for rule, quotes in self._quotes().items():
+            words = " ".join(f"“{quote}”" for quote in quotes)
+            said.append(element("p", f"As written in the source: {words}.", n=rule))
         application = element(
             "application", element("label", "Editio"), xml_id="editio", ident="editio", version=_version()
         )
         return element(
             "encodingDesc",
-            element("editorialDecl", *(element("p", words) for words in said)),
+            element("editorialDecl", *(said or [element("p", "Encoded as it stands in the source.")])),
             element("appInfo", application),
         )
+
+    def _used(self) -> set[str]:
+        """The names of the rules that decided something, brackets among them."""
+        decided = {block.rule for block in self.draft.blocks} | {field.rule for field in self.draft.fields}
+        return decided | {one.rule for one in (*self.draft.consumed, *self.encoding.ledger.consumed)}
+
+    def _quotes(self) -> dict[str, list[str]]:
+        """What rules read as a mark and took out of the text, in the words of the source."""
+        quotes: dict[str, list[str]] = {}
+        for one in self.draft.consumed:
+            if one.quote:
+                quotes.setdefault(one.rule, []).append(tei.clean(one.quote))
+        return quotes
 
     def profile_description(self) -> etree._Element:
         abstract = [element("p", self._place(text)) for text in self._fields("abstract")]

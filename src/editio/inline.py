@@ -1,28 +1,32 @@
-"""Turns the mixed content of a block into TEI: brackets, emphasis, links, line and page breaks."""
+"""Turns the mixed content of a block into TEI: brackets, marks, points, line breaks."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+
+from lxml import etree
 
 from editio import brackets, codes, tei
 from editio.config import Settings
 from editio.diagnostics import Report
 from editio.ledger import Ledger
-from editio.model import Run, Source, Text
+from editio.model import Attributes, Block, Run, Source, Text
 from editio.tei import Content, element
-
-BRACKET = re.compile(r"\[([^\[\]]+)\]")
 
 
 @dataclass
 class Encoding:
-    """What the encoding of one document shares: settings, report, ledger, and the voices heard in brackets."""
+    """What the encoding of one document shares: settings, report, ledger, and the voices heard in brackets.
+
+    ``build`` makes the elements of blocks, for what notes and figures hold.
+    """
 
     source: Source
     settings: Settings
     report: Report
+    build: Callable[[Sequence[Block], Encoding], list[etree._Element]]
     ledger: Ledger = field(default_factory=Ledger)
     languages: set[str] = field(default_factory=set)
     bracketed: bool = False
@@ -37,71 +41,104 @@ class Encoding:
 
 def inline(text: Text, encoding: Encoding) -> list[Content]:
     """The content of a block of the text, entered in the ledger."""
-    if encoding.voice == "off":
-        return list(_styled(text, encoding))
-    content: list[Content] = []
-    at = 0
-    for match in BRACKET.finditer(text.plain):
-        content += _styled(text.slice(at, match.start()), encoding)
-        content += _bracketed(text, match, encoding)
-        at = match.end()
-    rest = text.slice(at)
-    content += _styled(rest, encoding)
-    _report_unbalanced(text, encoding)
-    return content
+    if encoding.voice == "off" or not {"[", "]"} & set(text.plain):
+        return list(_marked(text.runs, encoding))
+    pairs, lonely = brackets.pairs(text.plain)
+    _report_unbalanced(text, lonely, encoding)
+    return list(_with_brackets(text, 0, len(text.plain), pairs, encoding))
 
 
-def _bracketed(text: Text, match: re.Match[str], encoding: Encoding) -> Iterator[Content]:
-    bracket = brackets.Bracket(match[1], encoding.settings, encoding.voice)
-    kind = brackets.kind_of(bracket)
-    if kind is None:
-        yield from _styled(text.slice(*match.span()), encoding)
-        return
+def element_with(name: str, attributes: Attributes, *content: Content) -> etree._Element:
+    """A TEI element from attributes as blocks, marks and points carry them."""
+    made = element(name, *content)
+    for key, value in attributes:
+        if value:
+            made.set({"xml:id": tei.XML_ID, "xml:lang": tei.XML_LANG}.get(key, key), tei.clean(value))
+    return made
+
+
+def _with_brackets(
+    text: Text, start: int, end: int, pairs: Sequence[brackets.Pair], encoding: Encoding
+) -> Iterator[Content]:
+    at = start
+    for pair, kind, bracket in _meant(text, pairs, encoding):
+        first, last = pair.start + pair.width, pair.end - pair.width
+        yield from _marked(text.slice(at, pair.start).runs, encoding)
+        yield from _marked(_side(text.slice(pair.start, first), kind, encoding), encoding)
+        yield _bracketed(text, pair, kind, bracket, encoding)
+        if not kind.keeps_text:
+            yield from _marked([run for run in text.slice(first, last).runs if run.point], encoding)
+        yield from _marked(_side(text.slice(last, pair.end), kind, encoding), encoding)
+        at = pair.end
+    yield from _marked(text.slice(at, end).runs, encoding)
+
+
+def _meant(
+    text: Text, pairs: Sequence[brackets.Pair], encoding: Encoding
+) -> Iterator[tuple[brackets.Pair, brackets.Kind, brackets.Bracket]]:
+    """The pairs that mean something; what stands in one that does not is looked at in its place."""
+    for pair in pairs:
+        inner = text.plain[pair.start + pair.width : pair.end - pair.width]
+        bracket = brackets.Bracket(inner, encoding.settings, encoding.voice, pair.width)
+        kind = brackets.kind_of(bracket)
+        if kind is None:
+            yield from _meant(text, pair.inner, encoding)
+        else:
+            yield pair, kind, bracket
+
+
+def _side(side: Text, kind: brackets.Kind, encoding: Encoding) -> list[Run]:
+    """Use up a bracket; whatever stands before it comes back."""
+    encoding.ledger.consume(Text(tuple(run for run in side.runs if run.text)), kind.name)
+    last = max((i for i, run in enumerate(side.runs) if run.text), default=0)
+    return [run for run in side.runs[:last] if run.point]
+
+
+def _bracketed(
+    text: Text, pair: brackets.Pair, kind: brackets.Kind, bracket: brackets.Bracket, encoding: Encoding
+) -> etree._Element:
     encoding.bracketed = True
-    inner = text.slice(*match.span(1))
-    for side in (text.slice(match.start(), match.start() + 1), text.slice(match.end() - 1, match.end())):
-        encoding.ledger.consume(side, kind.name)
-    if kind.keeps_text:
-        built = kind.build(bracket, list(_styled(inner, encoding)))
-    else:
-        encoding.ledger.consume(inner, kind.name)
-        built = kind.build(bracket, [])
+    first, last = pair.start + pair.width, pair.end - pair.width
     if kind.name == "bracket-original":
         encoding.languages.add(bracket.original_language)
-    yield built
+    if kind.keeps_text:
+        return kind.build(bracket, list(_with_brackets(text, first, last, pair.inner, encoding)))
+    inner = text.slice(first, last)
+    encoding.ledger.consume(inner, kind.name)
+    return kind.build(bracket, [])
 
 
-def _report_unbalanced(text: Text, encoding: Encoding) -> None:
-    rest = BRACKET.sub(lambda match: " " * len(match[0]), text.plain)
-    found = [match.start() for match in re.finditer(r"[\[\]]", rest)]
-    if found:
-        more = f", nor have {len(found) - 1} more" if found[1:] else ""
+def _report_unbalanced(text: Text, lonely: Sequence[int], encoding: Encoding) -> None:
+    if lonely:
+        more = f", nor have {len(lonely) - 1} more" if lonely[1:] else ""
         encoding.report.add(
             codes.UNBALANCED_BRACKET,
-            encoding.source.location(text.slice(found[0], found[0] + 1).start),
-            f"“{rest[found[0]]}” has no partner in its paragraph{more}",
+            encoding.source.location(text.slice(lonely[0], lonely[0] + 1).start),
+            f"“{text.plain[lonely[0]]}” has no partner in its paragraph{more}",
         )
 
 
-def _styled(text: Text, encoding: Encoding) -> Iterator[Content]:
-    for run in text.runs:
-        match run.kind:
-            case "break":
-                yield element("milestone", unit="source-break")
-            case "page":
-                yield element("pb", n=run.target)
-            case _:
-                encoding.ledger.text.append(run)
-                yield from _with_style(run)
+def _marked(runs: Sequence[Run], encoding: Encoding, depth: int = 0) -> Iterator[Content]:
+    """Runs as content, neighbours under the same marks in one element."""
+    for mark, group in groupby(runs, key=lambda run: run.marks[depth : depth + 1]):
+        if mark:
+            yield element_with(mark[0].name, mark[0].attributes, *_marked(tuple(group), encoding, depth + 1))
+            continue
+        for run in group:
+            yield from _one(run, encoding)
 
 
-def _with_style(run: Run) -> Iterator[Content]:
-    content: list[Content] = list(_with_line_breaks(run.text))
-    for style in sorted(run.styles):
-        content = [element("hi", *content, rend=style)]
-    if run.target:
-        content = [element("ref", *content, target=run.target)]
-    yield from content
+def _one(run: Run, encoding: Encoding) -> Iterator[Content]:
+    if run.point is None:
+        encoding.ledger.text.append(run)
+        yield from _with_line_breaks(run.text)
+        return
+    blocks = run.point.blocks
+    if len(blocks) == 1 and blocks[0].kind == "paragraph" and not blocks[0].role:
+        content: list[Content] = inline(blocks[0].whole, encoding)
+    else:
+        content = list(encoding.build(blocks, encoding))
+    yield element_with(run.point.name, run.point.attributes, *content)
 
 
 def _with_line_breaks(text: str) -> Iterator[Content]:

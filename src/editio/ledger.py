@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 
 from lxml import etree
 
@@ -42,31 +45,45 @@ class Ledger:
 
     def balance(self, source: Source, root: etree._Element) -> Balance:
         """Compare the entries with the source by offset, and with the finished TEI by character."""
-        kinds = [""] * len(source.text)
+        kinds = ["", "<text>", "<header>", *sorted({one.rule for one in self.consumed})]
+        code = {kind: number for number, kind in enumerate(kinds)}
+        seen = array("H", bytes(2 * len(source.text)))
         for one in self.consumed:
-            kinds[one.start : one.end] = [one.rule] * (one.end - one.start)
+            _enter(seen, one.start, one.end, code[one.rule])
         for name, runs in (("<header>", self.header), ("<text>", self.text)):
             for run in runs:
-                kinds[run.start : run.end] = [name] * (run.end - run.start)
-        counts = Counter(kind for kind, character in zip(kinds, source.text, strict=True) if not character.isspace())
-        missing = [i for i, kind in enumerate(kinds) if not kind and not source.text[i].isspace()]
+                _enter(seen, run.start, run.end, code[name])
+        counts = Counter(compress(seen, map(not_, map(str.isspace, source.text))))
+        missing = [i for i, kind in enumerate(seen) if not kind and not source.text[i].isspace()] if counts[0] else []
         missing += self._not_in_tei(root)
         return Balance(
             counts.total(),
-            counts.pop("<text>", 0),
-            counts.pop("<header>", 0),
-            {rule: count for rule, count in sorted(counts.items()) if rule},
+            counts[code["<text>"]],
+            counts[code["<header>"]],
+            {kind: counts[number] for number, kind in enumerate(kinds) if number > 2 and counts[number]},
             tuple(sorted(set(missing))),
         )
 
     def _not_in_tei(self, root: etree._Element) -> Iterable[int]:
         """Offsets of characters that were entered as placed but do not stand in the TEI."""
-        yield from _absent(self.text, tei.text_of(tei.part(root, "text")))
-        yield from _absent(self.header, tei.text_of(tei.part(root, "teiHeader")))
+        header = tei.part(root, "teiHeader")
+        rest = (node for node in root.iterchildren(etree.Element) if node is not header)
+        yield from _absent(self.text, "".join(map(tei.text_of, rest)))
+        yield from _absent(self.header, tei.text_of(header))
+
+
+def _enter(seen: array[int], start: int, end: int, kind: int) -> None:
+    seen[start:end] = array("H", [kind]) * (end - start)
 
 
 def _absent(runs: list[Run], found: str) -> Iterable[int]:
-    left = Counter("".join(found.split()))
+    """Offsets of runs some character of which is in the text less often than in the runs."""
+    left = Counter(found)
+    needed: Counter[str] = Counter()
+    for run in runs:
+        needed.update(run.text)
+    if all(character.isspace() or left[character] >= count for character, count in needed.items()):
+        return
     for run in runs:
         for character in run.text:
             if character.isspace():

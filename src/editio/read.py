@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from editio import codes, tei
 from editio.config import Settings, place_of_setting
-from editio.diagnostics import Report, refuse
+from editio.diagnostics import Refusal, Report, refuse
 from editio.files import read_file
 from editio.model import Draft, Source
 from editio.output import WINDOWS_NAMES
-from editio.registry import ReaderEntry, readers
+from editio.registry import ReaderEntry, never, readers
 
 # Pages of the web edition that are no documents; a document may not have their names.
 PAGES = frozenset({"index", "about", "persons", "places", "orgs", "assets", "registers"})
@@ -70,25 +71,45 @@ def read_all(paths: Iterable[Path], settings: Settings, report: Report) -> tuple
 def read(path: Path, settings: Settings, report: Report) -> Draft | None:
     """The Draft of one file, or nothing and a diagnostic."""
     place = report.place(path)
-    entry = _reader_for(path)
     data = _bytes(path, report)
     if data is None:
         return None
+    entry = _reader_for(path, data)
     if entry is None:
         report.add(codes.UNKNOWN_FORMAT, place, f"no reader for files ending in “{path.suffix}”")
-        return None
-    text = _decode(data, path, settings.convert.encoding, report)
-    if text is None:
-        return None
-    if not text.strip():
-        report.add(codes.EMPTY_SOURCE, place, "the source is empty")
         return None
     id = document_id(path)
     if not usable_id(id) or collision_key(id) in {*RESERVED_IDS, collision_key(settings.convert.brackets)}:
         report.add(codes.UNUSABLE_ID, place, f"the name “{path.name}” gives no usable id")
         return None
-    source = Source(path, place.file, id, _clean(text, path, report))
-    return _sniffed(entry, source.text).read(source, report)
+    source = Source(path, place.file, id, "", data)
+    return (
+        _read_binary(entry, source, settings, report) if entry.binary else _read_text(entry, source, settings, report)
+    )
+
+
+def _read_binary(entry: ReaderEntry, source: Source, settings: Settings, report: Report) -> Draft | None:
+    """The Draft of a container or tree; a reader refuses what it cannot open."""
+    try:
+        draft = entry.read(source, settings.of_document(source.id), report)
+    except Refusal as refusal:
+        report.extend([refusal.diagnostic])
+        return None
+    if not draft.source.text.strip():
+        report.add(codes.EMPTY_SOURCE, report.place(source.path), "the source holds no text")
+        return None
+    return draft
+
+
+def _read_text(entry: ReaderEntry, source: Source, settings: Settings, report: Report) -> Draft | None:
+    text = _decode(source.data, source.path, settings.convert.encoding, report)
+    if text is None:
+        return None
+    if not text.strip():
+        report.add(codes.EMPTY_SOURCE, report.place(source.path), "the source is empty")
+        return None
+    source = replace(source, text=_clean(text, source.path, report), data=b"")
+    return _sniffed(entry, source.text).read(source, settings.of_document(source.id), report)
 
 
 def document_id(path: Path) -> str:
@@ -108,15 +129,21 @@ def collision_key(id: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFD", id).casefold())
 
 
-def _reader_for(path: Path) -> ReaderEntry | None:
-    return next((entry for entry in readers().values() if path.suffix.lower() in entry.suffixes), None)
+def _reader_for(path: Path, data: bytes) -> ReaderEntry | None:
+    """The reader for a file by its ending; among several, the one whose format the file's beginning shows."""
+    entries = [entry for entry in readers().values() if path.suffix.lower() in entry.suffixes]
+    if len(entries) == 1:
+        return entries[0]
+    head = data[:4096].decode("latin-1")
+    shown = [entry for entry in entries if entry.sniff is not never and entry.sniff(head)]
+    return next(iter(shown), None) or next((entry for entry in entries if entry.sniff is never), None)
 
 
 def _sniffed(entry: ReaderEntry, text: str) -> ReaderEntry:
     """The reader whose format the text itself shows, if another than its name says."""
     if entry.sniff(text):
         return entry
-    return next((other for other in readers().values() if other.sniff(text)), entry)
+    return next((other for other in readers().values() if not other.binary and other.sniff(text)), entry)
 
 
 def _bytes(path: Path, report: Report) -> bytes | None:
@@ -178,7 +205,7 @@ def _guess(data: bytes) -> str:
 def _clean(text: str, path: Path, report: Report) -> str:
     for found in _lines_with_controls(text):
         report.add(codes.CONTROL_CHARACTER, report.place(path, found), "control character replaced by U+FFFD")
-    return tei.clean(text.replace("\f", "\n\n") if "\f" in text else text)
+    return "\f".join(tei.clean(page) for page in text.split("\f"))
 
 
 def _lines_with_controls(text: str) -> Iterator[int]:

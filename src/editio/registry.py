@@ -24,7 +24,7 @@ from editio.model import Artifact, Document, Draft, Edition, Mention, Source
 if TYPE_CHECKING:
     from editio.publish import Publication
 
-Reader = Callable[[Source, Report], Draft]
+Reader = Callable[[Source, Settings, Report], Draft]
 Rule = Callable[[Draft, Settings, Report], Draft]
 Annotator = Callable[[str, Edition, str], Iterable[Mention]]
 Check = Callable[[Document, Edition], Iterable["Finding"]]
@@ -42,12 +42,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class ReaderEntry:
-    """A reader with the file endings it is for and a test whether a text looks like its format."""
+    """A reader with the file endings it is for and a test whether a text looks like its format.
+
+    A ``binary`` reader works on ``Source.data``, the bytes of the file; any other on the decoded ``Source.text``.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     read: Reader
     sniff: Callable[[str], bool]
+    binary: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,20 @@ CHECKS: dict[str, CheckEntry] = {}
 WRITERS: dict[str, Writer] = {}
 
 
-def reader(*suffixes: str, sniff: Callable[[str], bool] = lambda text: False) -> Callable[[Reader], Reader]:
-    """Declare a reader for files with these endings; ``sniff`` claims texts of other endings."""
+def never(text: str) -> bool:
+    """The test of a reader that goes by a file's ending alone."""
+    return False
+
+
+def reader(*suffixes: str, sniff: Callable[[str], bool] = never, binary: bool = False) -> Callable[[Reader], Reader]:
+    """Declare a reader for files with these endings.
+
+    ``sniff`` claims texts of other endings (of a binary reader: the first 4096 bytes as Latin-1).
+    """
 
     def declare(function: Reader) -> Reader:
         name = function.__module__.rsplit(".", 1)[-1]
-        READERS[name] = ReaderEntry(name, suffixes, function, sniff)
+        READERS[name] = ReaderEntry(name, suffixes, function, sniff, binary)
         return function
 
     return declare

@@ -159,6 +159,12 @@ def contents(parent: etree._Element) -> list[Content]:
     return found
 
 
+def insert(parent: etree._Element, index: int, node: etree._Element) -> None:
+    """Put an element before the child at an index, on a line of its own; every text stays where it is."""
+    node.tail = "\n"
+    parent.insert(index, node)
+
+
 def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
     """Give an element new content; its children may be reused."""
     for child in list(parent):
@@ -166,8 +172,13 @@ def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
     parent.text = None
     for piece in content:
         if not isinstance(piece, str):
-            piece.tail = None
+            cut_tail(piece)
     append(parent, *content)
+
+
+def cut_tail(node: etree._Element) -> None:
+    """Take the text behind an element off it, as ``contents`` has it as a piece of its own."""
+    node.tail = None
 
 
 def xml_name(text: str) -> str:
@@ -208,6 +219,15 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield piece
         elif isinstance(piece.tag, str):
             yield from _pieces(piece)
+
+
+def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Every text of an element in order, with the element it stands in; comments and instructions left out."""
+    for piece in contents(node):
+        if isinstance(piece, str):
+            yield node, piece
+        elif isinstance(piece.tag, str):
+            yield from texts(piece)
 
 
 def running_text(node: Content) -> str:
@@ -356,6 +376,15 @@ def elements_with_offsets(parent: etree._Element, at: int = 0) -> Iterator[tuple
 def serialise(root: etree._Element) -> bytes:
     """The document as UTF-8: a line for each block, nothing added where text stands."""
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + _lines(root).encode("utf-8") + b"\n"
+
+
+def serialise_as_it_is(root: etree._Element) -> bytes:
+    """The document as UTF-8 with all its white space, comments and instructions; without DOCTYPE."""
+    before = reversed(list(root.itersiblings(preceding=True)))
+    nodes = [*before, root, *root.itersiblings()]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>']
+    lines += [etree.tostring(node, encoding="unicode", with_tail=False) for node in nodes]
+    return ("\n".join(lines) + "\n").encode("utf-8")
 
 
 def _lines(node: etree._Element) -> str:

@@ -58,6 +58,8 @@ class Trie:
 @annotator
 def registered_names(text: str, edition: Edition, date: str) -> Iterator[Mention]:
     """Mentions of register entries, left to right, the longest form at each place."""
+    if not edition.entries:
+        return
     trie = _trie(tuple(edition.entries.values()), edition.settings.edition.language)
     tokens = [Token(m[0], *m.span()) for m in TOKEN.finditer(text)]
     index = 0

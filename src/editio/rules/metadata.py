@@ -180,13 +180,46 @@ def _values(index: int, labels: dict[int, str], body: range, count: int) -> list
     return values
 
 
-@rule(20, "The title and date that head the source are in the header.")
+ARCHIVAL = re.compile(
+    r"\b(?:Archiv\w*|Library|Bibliothek|Bibliothèque|Papers|Nachlass|Collection|RG \d+|Record Group|Box \d+|Folder|Fond|"
+    r"F\. ?\d+|Bl\. ?\d+|Ms\.|MS\b|fol\.|f\. ?\d+|ф\. ?\d+|оп\. ?\d+|архив\w*|РГА\w+|ГАРФ|[A-Z]{2,4} \d+/\d+)",
+    re.IGNORECASE,
+)
+SOURCE_LINE = re.compile(
+    r"(?:Source|Citation|Archive|Quelle|Fundort|Signatur|Источник|Cote|Fonte)\s?:\s+(?=\S)", re.IGNORECASE
+)
+
+
+@rule(12, "A paragraph “Source: …” with an archive's reference, first or last of all, is the citation in the header.")
+def source_line(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Move an archival citation at the head or foot of a source to the header."""
+    if draft.field("citation") is not None or len(draft.blocks) < 3:
+        return draft
+    for index in (len(draft.blocks) - 1, 0, 1):
+        block = draft.blocks[index]
+        match = SOURCE_LINE.match(block.text.plain) if block.kind == "paragraph" and not block.role else None
+        if match and ARCHIVAL.search(block.text.plain):
+            label = block.text.slice(0, match.end())
+            used = tuple(Consumed(run.start, run.end, "source-line") for run in label.runs if run.text)
+            field = Field("citation", block.text.slice(match.end()), "source-line")
+            blocks = draft.blocks[:index] + draft.blocks[index + 1 :]
+            return replace(draft, blocks=blocks, fields=(*draft.fields, field), consumed=draft.consumed + used)
+    return draft
+
+
+@rule(20, "The title and date that stand with labels or by themselves over a source are in the header.")
 def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """A line that is only a date, among the first, and the title by its side; else the first heading."""
+    """A line that is only a date, among the first, and the title by its side; the first heading among labels.
+
+    Any other heading belongs to the text, and the header has a copy of it.
+    """
     leading = draft.blocks[:LEADING]
     date = next((i for i, block in enumerate(leading[:3]) if only_date(block.text.plain)), None)
     title = _title(leading, date) if draft.field("title") is None else None
-    if title is None:
+    # a transcription of pages keeps its lines where they stand
+    # … and what a file or web page says of itself is no label
+    labelled = any(not field.rule.endswith(("-properties", "-furniture")) for field in draft.fields)
+    if title is None or draft.surfaces or leading[title].text.points or (date is None and not labelled):
         return draft
     fields = [*draft.fields, Field("title", leading[title].whole, "title-and-date")]
     taken = {title}

@@ -1,87 +1,140 @@
-"""Rules that decide what blocks of the text are: page breaks, heading matter, numbered items, opener and closer."""
+"""Rules for the parts of a letter or memorandum: heading, heading matter, opener, enclosures, closer, postscript."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from editio import codes
 from editio.config import Settings
-from editio.dates import only_date
 from editio.diagnostics import Report
-from editio.model import Block, Consumed, Draft, Field, Run, Text
+from editio.model import Block, Draft, Field, Run, Text
 from editio.registry import rule
 from editio.rules.cues import (
     DOCUMENT_NUMBER,
+    ENCLOSURE,
     EXCERPT,
     LONGEST_HEADING,
+    NO_SIGNATURE,
     NUMBERED,
-    PAGE,
     POSTSCRIPT,
     SENTENCE_END,
+    SEPARATOR,
     SUBJECT,
     classification,
     closing_role,
+    cue,
     is_addressee,
-    is_place_and_date,
+    is_dateline,
     is_salute,
+    list_head,
 )
 
-
-@rule(40, "A line that gives a page number of the source is a page beginning: pb, its number in @n.")
-def page_break(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """Turn “P. 12”, “[Page 12]” and “- 12 -” standing alone into page beginnings."""
-    blocks, consumed = list[Block](), list(draft.consumed)
-    for block in draft.blocks:
-        match = PAGE.fullmatch(block.text.plain.strip()) if block.kind != "item" else None
-        if match:
-            consumed += [Consumed(run.start, run.end, "page-break") for run in block.text.runs]
-            blocks.append(replace(block, role="pb", n=match["a"] or match["b"], rule="page-break"))
-        else:
-            blocks.append(block)
-    return replace(draft, blocks=tuple(blocks), consumed=tuple(consumed))
-
-
-@rule(
-    50,
-    'A sentence broken by a blank line or a page break is one paragraph; milestone unit="source-break" or pb '
-    "keeps the place of the break.",
+# Roles of paragraphs whose style says what they are, before the text and behind it.
+STYLED_ROLES = {
+    "salute": ("opener:salute", "closer:salute"),
+    "dateline": ("opener:dateline", "closer:dateline"),
+    "addrLine": ("opener:addrLine", "closer:mark"),
+    "address": ("opener:addrLine", "closer:mark"),
+    "signed": ("closer:signed", "closer:signed"),
+    "closer": ("closer:salute", "closer:salute"),
+    "opener": ("opener:salute", "opener:salute"),
+    "postscript": ("postscript", "postscript"),
+    "trailer": ("trailer", "trailer"),
+    "stage": ("stage", "stage"),
+}
+STYLED_KINDS = {"head": "heading", "quote": "quote", "l": "verse", "item": "item"}
+# A line of a memorandum's head: “PLACE: …”, “From: …”
+FIELD_LINE = re.compile(
+    r"((?:[^\W\d_a-z]{2,}(?: [^\W\d_a-z]+){0,3}|From|Date|Place|Time|Via|Ref|Von|Datum|Ort) ?:)\s+(?=\S)"
 )
-def joined_paragraph(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """Join a paragraph that ends in mid-sentence with the one that goes on in lower case."""
+# What a heading of a document begins with in collections: “41. Telegram From …”, “No. 12”
+COUNTED = re.compile(r"\[?(?:(?:No|Nr|Doc(?:ument)?)\.? ?|№ ?)?\d{1,4}[.)\]:]\s+(?=\S)")
+
+
+@rule(2, "A paragraph whose style is named like a TEI element, or mapped to one, is that element.")
+def styled(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Give paragraphs of such styles the role their place makes it."""
     blocks: list[Block] = []
     for block in draft.blocks:
-        page = blocks.pop() if len(blocks) > 1 and blocks[-1].role == "pb" and _goes_on(blocks[-2], block) else None
-        if blocks and _goes_on(blocks[-1], block):
-            before = blocks.pop()
-            at = before.text.runs[-1].end
-            mark = Run("", at, at, target=page.n, kind="page") if page else Run("", at, at, kind="break")
-            blocks.append(replace(before, text=before.text + Text((Run(" ", at, at), mark)) + block.text))
-            report.add(
-                codes.JOINED_PARAGRAPH,
-                draft.source.location(block.text.start),
-                f"“… {_last_words(before.text)} | {_first_words(block.text)} …” is one sentence, broken by a blank line",
-            )
-        else:
-            blocks += [page, block] if page else [block]
+        name = block.role.removeprefix("tei:") if block.role.startswith("tei:") else ""
+        if not name:
+            blocks.append(block)
+            continue
+        if blocks and blocks[-1].role == "element:speaker" and name in ("p", "sp", "l"):
+            blocks[-1] = replace(block, role="sp", label=blocks[-1].text, rule="styled")
+            continue
+        begun = any(one.kind == "paragraph" and not one.role for one in blocks)
+        blocks.append(_of_style(replace(block, role="", rule="styled", text=block.whole, label=Text()), name, begun))
+    return replace(draft, blocks=tuple(_joined_stanzas(blocks)))
+
+
+def _of_style(block: Block, name: str, begun: bool) -> Block:
+    if name in STYLED_ROLES:
+        return replace(block, role=STYLED_ROLES[name][begun])
+    if name in STYLED_KINDS:
+        kind = STYLED_KINDS[name]
+        return replace(block, kind=kind, level=block.level or 1, type="start" if kind == "item" else block.type)
+    return block if name == "p" else replace(block, role=f"element:{name}")
+
+
+def _joined_stanzas(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Lines of verse right behind one another as one stanza."""
+    stanza: Block | None = None
+    for block in blocks:
+        if stanza and block.kind == "verse" and block.rule == "styled":
+            at = stanza.text.end
+            stanza = replace(stanza, text=stanza.text + Text((Run("\n", at, at),)) + block.text)
+            continue
+        if stanza:
+            yield stanza
+        stanza = block if block.kind == "verse" and block.rule == "styled" else None
+        if stanza is None:
+            yield block
+    if stanza:
+        yield stanza
+
+
+@rule(25, "The first line of a text without headings, short and no sentence, is its head.")
+def document_heading(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Find the heading of plain text: counted as in collections, or over a dateline or list of who was there."""
+    if any(block.kind == "heading" for block in draft.blocks):
+        return draft
+    first = next((i for i, block in enumerate(draft.blocks) if not _is_page(block)), None)
+    if first is None or first + 1 >= len(draft.blocks) or not _heads(draft.blocks, first, settings):
+        return draft
+    blocks = list(draft.blocks)
+    blocks[first] = replace(blocks[first], kind="heading", level=1, rule="document-heading")
     return replace(draft, blocks=tuple(blocks))
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    """Whether a paragraph of running text breaks off and the next one continues it."""
-    if before.role or block.role or before.kind != "paragraph" or block.kind != "paragraph":
+def _is_page(block: Block) -> bool:
+    return block.role == "pb" or bool(
+        re.fullmatch(r"\W*(?:[Pp]age|[Pp]\.|S\.|PAGE)\s*\w{1,5}\W*", block.text.plain.strip())
+    )
+
+
+def _heads(blocks: Sequence[Block], first: int, settings: Settings) -> bool:
+    block, behind = blocks[first], blocks[first + 1]
+    plain = re.sub(r"(?<=\D)[\d*†]{1,2}$|\[\d{1,2}\]$", "", block.text.plain.strip())
+    own = cue(plain, "heading", settings)
+    if block.kind != "paragraph" or block.role or (len(plain) > LONGEST_HEADING and not own) or "\n" in plain:
         return False
-    first, last = block.text.plain.lstrip()[:1], before.text.plain.rstrip()
-    return first.islower() and len(last) >= 40 and "\n" not in last and not SENTENCE_END.search(last)
+    if own or (COUNTED.match(plain) and not SENTENCE_END.search(plain) and not COUNTED.match(behind.text.plain)):
+        return True
+    lines = behind.text.lines()
+    over = bool(lines) and (is_dateline(lines[0].plain) or list_head(lines[0].plain, settings) not in ("", "list"))
+    return _is_title(plain, settings, 40 if over else 12) and (over or not is_salute(behind.text.plain, settings))
 
 
-def _last_words(text: Text) -> str:
-    return " ".join(text.plain.split()[-3:])
-
-
-def _first_words(text: Text) -> str:
-    return " ".join(text.plain.split()[:3])
+def _is_title(plain: str, settings: Settings, longest: int) -> bool:
+    """Whether a line may be a title: some words that begin with a capital, no sentence and nothing a letter begins with."""
+    said = is_dateline(plain) or is_addressee(plain) or is_salute(plain, settings) or classification(plain, settings)
+    shouts = any(len(word) > 4 and word.isupper() for word in plain.split()) and longest < 40
+    names = DOCUMENT_NUMBER.match(plain) or EXCERPT.match(plain) or SUBJECT.match(plain) or FIELD_LINE.match(plain)
+    if said or names or shouts or plain.endswith((",", "-", "–")) or SENTENCE_END.search(plain):
+        return False
+    return 1 < len(plain.split()) < longest and plain[:1].isupper()
 
 
 @rule(55, "On a page with labels of a web site behind the text, the paragraph behind the closer is a summary.")
@@ -91,35 +144,99 @@ def summary_behind(draft: Draft, settings: Settings, report: Report) -> Draft:
     if not scraped or len(draft.blocks) < 3:
         return draft
     last, before = draft.blocks[-1], draft.blocks[-2]
-    if not SENTENCE_END.search(last.text.plain.rstrip()) or closing_role(before.text.plain.strip()) is None:
+    if not SENTENCE_END.search(last.text.plain.rstrip()) or closing_role(before.text.plain.strip(), settings) is None:
         return draft
     field = Field("abstract?behind", last.whole, "summary-behind")
     return replace(draft, blocks=draft.blocks[:-1], fields=(*draft.fields, field))
 
 
-@rule(60, "Valediction, signature, date and typist's mark at the end are the closer.")
-def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """Read the closer from the end of the text upwards, as far as every line is one of its kinds."""
+@rule(58, "A line such as “Enclosure” or “Annex 2” behind the beginning of a text heads a division of its own.")
+def enclosure(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Begin a division where an enclosure begins."""
     blocks = list(draft.blocks)
-    found: list[Block] = []
-    while len(blocks) > 1 and blocks[-1].kind == "paragraph" and not blocks[-1].role:
-        lines = blocks[-1].text.lines()
-        if POSTSCRIPT.match(blocks[-1].text.plain.strip()) and not any(
-            block.role == "closer:signed" for block in found
+    for index, block in enumerate(blocks[2:-1], 2):
+        plain = block.text.plain.strip()
+        if (
+            block.kind == "paragraph"
+            and not block.role
+            and (ENCLOSURE.fullmatch(plain) or cue(plain, "enclosure", settings))
         ):
+            blocks[index] = replace(block, kind="heading", level=2, type="enclosure", rule="enclosure")
+    return replace(draft, blocks=tuple(blocks))
+
+
+@rule(
+    60,
+    "Valediction, signature, date, enclosures, distribution and typist's mark at the end of a text or enclosure are "
+    "its closer; what is said behind “P.S.” is a postscript.",
+)
+def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Read the closer of each division upwards from its end, as far as every line is one of its kinds."""
+    blocks: list[Block] = []
+    part: list[Block] = []
+    for block in (*draft.blocks, None):
+        if block is None or (block.kind == "heading" and block.type == "enclosure"):
+            blocks += _closed(part, settings)
+            part = []
+        if block is not None:
+            part.append(block)
+    return replace(draft, blocks=tuple(blocks))
+
+
+def _closed(part: Sequence[Block], settings: Settings) -> list[Block]:
+    """A division with its closer read."""
+    end = max((i for i, block in enumerate(part, 1) if block.role != "pb"), default=0)
+    blocks, pages = list(part[:end]), part[end:]
+    found: list[Block] = []
+    while len(blocks) > 1 and _may_close(blocks[-1]):
+        block = blocks[-1]
+        if POSTSCRIPT.match(block.text.plain.strip()) and not any(one.role == "closer:signed" for one in found):
             found.insert(0, replace(blocks.pop(), role="postscript", rule="closer"))
             continue
-        roles = [closing_role(line.plain) for line in lines]
-        if not all(roles) or len(lines) > 8:
+        lines = _closing_lines(block, settings)
+        if not lines:
+            lines = _surname(blocks, found)
+        if not lines:
             break
-        found = [
-            Block("paragraph", line, role=f"closer:{role}", rule="closer")
-            for line, role in zip(lines, roles, strict=True)
-        ] + found
+        found = lines + found
         blocks.pop()
-    if all(block.role in ("closer:mark", "postscript") for block in found):
-        return draft
-    return replace(draft, blocks=(*blocks, *found))
+    if all(one.role in ("closer:mark", "postscript") for one in found):
+        return list(part)
+    return [*blocks, *found, *pages]
+
+
+def _may_close(block: Block) -> bool:
+    return (block.kind == "paragraph" and not block.role) or block.role.startswith("closer:")
+
+
+def _closing_lines(block: Block, settings: Settings) -> list[Block]:
+    """The lines of a block with their roles in a closer; nothing if one of them has none."""
+    if block.role:
+        return [block]
+    if block.text.plain.lstrip("([").lower().startswith(("cc", "copies", "distribution", "verteiler")):
+        role = closing_role(block.text.plain.strip(), settings)
+        return [_closing(block.text, role)] if role else []
+    lines = block.text.lines()
+    roles = [closing_role(line.plain, settings) for line in lines]
+    if not all(roles) or len(lines) > 8:
+        return []
+    return [_closing(line, role) for line, role in zip(lines, roles, strict=True) if role]
+
+
+def _closing(text: Text, role: str) -> Block:
+    if role in ("enclosure", "distribution", "mark"):
+        return Block("paragraph", text, role="closer:mark", type=role, rule="closer")
+    return Block("paragraph", text, role=f"closer:{role}", rule="closer")
+
+
+def _surname(blocks: Sequence[Block], found: Sequence[Block]) -> list[Block]:
+    """A telegram's signature: one capitalised word alone, behind running text."""
+    plain = blocks[-1].text.plain.strip()
+    signed = any(one.role == "closer:signed" for one in found)
+    alone = re.fullmatch(r"[A-ZÀ-ÞА-Я][\w'’-]{2,20}(?: (?:Jr|Sr)\.)?", plain) and not SEPARATOR.fullmatch(plain)
+    if signed or not alone or len(blocks) < 3 or plain.casefold() in NO_SIGNATURE:
+        return []
+    return [replace(_closing(blocks[-1].text, "signed"), cert="medium")]
 
 
 @rule(
@@ -128,44 +245,57 @@ def closer(draft: Draft, settings: Settings, report: Report) -> Draft:
     "addressees and salutes are the opener; a document's number is idno, its classification seg.",
 )
 def heading_matter(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """Decide on the short lines before the text proper."""
+    """Decide on the short lines before the text proper, and before that of each enclosure."""
     blocks = list(draft.blocks)
-    last = len(blocks) - 1
     decided: list[Block] = []
-    index = 0
-    while index < last and blocks[index].kind in ("paragraph", "heading"):
-        block = blocks[index]
-        roles = [block] if block.role == "pb" else list(_heading_lines(block, decided, settings))
-        if not roles:
-            break
-        decided += roles
-        index += 1
-    return replace(draft, blocks=(*decided, *blocks[index:]))
+    begins, first = True, 0
+    for index, block in enumerate(blocks):
+        if block.kind == "heading" and block.type == "enclosure":
+            begins, first = True, len(decided)
+        lines = list(_heading_lines(block, decided[first:], settings)) if begins and index < len(blocks) - 1 else []
+        begins = begins and bool(lines)
+        decided += lines or [block]
+    return replace(draft, blocks=tuple(decided))
 
 
 def _heading_lines(block: Block, decided: list[Block], settings: Settings) -> Iterator[Block]:
     """The lines of a block of heading matter with their roles, or none when it is text."""
     plain = block.text.plain.strip()
-    if block.role or len(plain) > LONGEST_HEADING or NUMBERED.match(plain):
+    if block.role == "pb" or block.role.startswith("opener:") or _is_top(block, decided):
+        yield block
+        return
+    if block.role or block.kind != "paragraph" or len(plain) > LONGEST_HEADING or NUMBERED.match(plain) or not plain:
         return
     lines = block.text.lines()
-    if block.kind == "heading":
-        return
-    if is_salute(lines[-1].plain) and all(len(line.plain) < 90 for line in lines):
-        yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines[:-1])
-        yield Block("paragraph", lines[-1], role="opener:salute", rule="heading-matter")
+    if is_salute(lines[-1].plain, settings) and all(len(line.plain) < 90 for line in lines):
+        yield from (_opening(line, "addrLine", number) for number, line in enumerate(lines[:-1]))
+        yield _opening(lines[-1], "salute", len(lines) - 1)
     elif is_addressee(plain):
-        yield from (Block("paragraph", line, role="opener:addrLine", rule="heading-matter") for line in lines)
+        yield from (_opening(line, "addrLine", number) for number, line in enumerate(lines))
     elif _is_dateline(lines):
         yield Block("paragraph", block.text, role="opener:dateline", rule="heading-matter")
+    elif (field := FIELD_LINE.match(plain)) and "\n" not in plain and not SUBJECT.match(plain):
+        label = block.text.slice(0, field.end(1))
+        yield replace(block, label=label, text=block.text.slice(field.end()), rule="heading-matter")
     elif kind := _heading_type(plain, decided, settings):
         yield replace(block, role="head", type=kind, rule="heading-matter")
 
 
+def _opening(line: Text, role: str, number: int) -> Block:
+    """A line of an opener; ``level`` counts the lines of its block, so that they stay together."""
+    return Block("paragraph", line, number, role=f"opener:{role}", rule="heading-matter")
+
+
+def _is_top(block: Block, decided: Sequence[Block]) -> bool:
+    """Whether a block may stand in the heading matter as it is: the first headings, and lists of who and what."""
+    if block.kind == "item":
+        return block.type == "head" or (bool(decided) and decided[-1].kind == "item")
+    return block.kind == "heading" and not any(one.kind == "paragraph" and not one.role for one in decided)
+
+
 def _is_dateline(lines: list[Text]) -> bool:
     """Whether short lines, one of them a date with or without a place, say where and when."""
-    dated = any(only_date(line.plain) or is_place_and_date(line.plain) for line in lines)
-    return dated and all(len(line.plain) < 60 for line in lines)
+    return any(is_dateline(line.plain) for line in lines) and all(len(line.plain) < 80 for line in lines)
 
 
 def _heading_type(plain: str, decided: list[Block], settings: Settings) -> str:
@@ -183,57 +313,3 @@ def _heading_type(plain: str, decided: list[Block], settings: Settings) -> str:
     if not ends and len(plain) < 120 and any(len(word) > 4 and word.isupper() for word in plain.split()):
         return "letterhead"
     return ""
-
-
-@rule(80, "Numbered paragraphs are items of a list; their numbers are kept as label and in @n.")
-def numbered_item(draft: Draft, settings: Settings, report: Report) -> Draft:
-    """Make a list of paragraphs numbered one after the other, with the unnumbered ones that belong to them."""
-    numbers = {i: int(match[2]) for i, block in enumerate(draft.blocks) if (match := _number(block))}
-    blocks = list(draft.blocks)
-    for run in _sequences(numbers, draft.blocks):
-        continues = any(later - earlier > 1 for earlier, later in zip(run, run[1:], strict=False))
-        end = _end_of_list(blocks, run[-1], continues)
-        for i in range(run[0], end):
-            blocks[i] = _as_item(blocks[i], i in run)
-    return replace(draft, blocks=tuple(blocks))
-
-
-def _number(block: Block) -> re.Match[str] | None:
-    return NUMBERED.match(block.text.plain) if block.kind == "paragraph" and not block.role else None
-
-
-def _sequences(numbers: dict[int, int], blocks: tuple[Block, ...]) -> Iterator[list[int]]:
-    """Indexes of paragraphs whose numbers follow one another; at least two make a list."""
-    run: list[int] = []
-    for index, number in numbers.items():
-        if run and number == numbers[run[-1]] + 1 and _only_text(blocks[run[-1] : index]):
-            run.append(index)
-            continue
-        if len(run) > 1:
-            yield run
-        run = [index]
-    if len(run) > 1:
-        yield run
-
-
-def _only_text(blocks: tuple[Block, ...]) -> bool:
-    """Whether blocks are paragraphs and page beginnings, so that a list may go on behind them."""
-    return all(block.kind == "paragraph" and block.role in ("", "pb") for block in blocks)
-
-
-def _end_of_list(blocks: list[Block], last: int, continues: bool) -> int:
-    """The last item takes the paragraphs up to the closer when an earlier one had more than one."""
-    end = last + 1
-    while continues and end < len(blocks) and blocks[end].kind == "paragraph" and blocks[end].role in ("", "pb"):
-        end += 1
-    return end
-
-
-def _as_item(block: Block, starts: bool) -> Block:
-    if block.role:
-        return replace(block, rule="numbered-item")
-    match = NUMBERED.match(block.text.plain) if starts else None
-    if match is None:
-        return replace(block, kind="item", rule="numbered-item")
-    label, text = block.text.slice(0, match.end(1)), block.text.slice(match.end())
-    return replace(block, kind="item", type="start", n=match[2], label=label, text=text, rule="numbered-item")
