@@ -202,7 +202,7 @@ def draft_of(text: str, reader: str, report: Report) -> Draft:
     decoded = reading._decode(text.encode("utf-8"), path, "utf-8-sig", report)
     assume(decoded is not None and decoded.strip())
     source = Source(path, path.name, "letter", reading._clean(decoded or "", path, report))
-    return readers()[reader].read(source, report)
+    return readers()[reader].read(source, SETTINGS[0], report)
 
 
 def running(root: etree._Element) -> str:

@@ -70,6 +70,14 @@
     <xsl:sequence select="($title, ed:label('untitled'))[1]"/>
   </xsl:function>
 
+  <!-- The heading of the text that says the document's title again, first of all: it stands for both. -->
+  <xsl:function name="ed:title-head" as="element()?">
+    <xsl:param name="tei" as="element()"/>
+    <xsl:variable name="first" as="text()?" select="($tei/text//text()[normalize-space()])[1]"/>
+    <xsl:variable name="heads" as="element()*" select="$tei/text/body/(head | div[1]/head | div[1]/div[1]/head)"/>
+    <xsl:sequence select="$heads[1][not(@type)][exists($first/ancestor::* intersect .)][ed:plain(.) eq ed:title($tei)]"/>
+  </xsl:function>
+
   <!-- The documents of the edition, and the one a page is about. -->
   <xsl:variable name="i:documents" as="element()*" select="$index/ed:index/ed:document"/>
   <xsl:variable name="i:edition" as="element()?" select="$index/ed:index/ed:edition"/>

@@ -16,10 +16,12 @@
       and not($head/@type = tokenize($matter-heads)) and empty($head/ancestor::note) and normalize-space($head) ne ''"/>
   </xsl:function>
 
-  <!-- 2 below the title of the page, one more for each division with a heading around it, 6 at most. -->
+  <!-- 1 for the title of the page, 2 below it, one more for each division with another heading around it, 6 at most. -->
   <xsl:function name="ed:heading-level" as="xs:integer">
     <xsl:param name="head" as="element()"/>
-    <xsl:sequence select="min((6, 2 + count($head/../ancestor::*[head[ed:is-heading(.)]])))"/>
+    <xsl:variable name="title" as="element()?" select="$head/ancestor::TEI[last()] ! ed:title-head(.)"/>
+    <xsl:variable name="around" as="element()*" select="$head/../ancestor::*[head[ed:is-heading(.)]] except $title/.."/>
+    <xsl:sequence select="if ($head is $title) then 1 else min((6, 2 + count($around)))"/>
   </xsl:function>
 
   <xsl:mode name="ed:contents" on-no-match="shallow-skip" on-multiple-match="fail"/>

@@ -61,6 +61,16 @@
     </span>
   </xsl:template>
 
+  <!-- One whose words stand in the text shows them, in brackets. -->
+  <xsl:template match="gap[normalize-space()]" priority="1" as="item()*">
+    <span title="{i:gap-words(.)}">
+      <xsl:apply-templates select="." mode="ed:attributes"/>
+      <xsl:value-of select="ed:label('bracket-open')"/>
+      <xsl:apply-templates/>
+      <xsl:value-of select="ed:label('bracket-close')"/>
+    </span>
+  </xsl:template>
+
   <xsl:function name="i:gap-words" as="xs:string">
     <xsl:param name="gap" as="element()"/>
     <xsl:sequence select="ed:label(local-name($gap) || '-title') || string-join($gap/(@reason, (@extent, @quantity)[1], @unit) ! (' ' || .))"/>

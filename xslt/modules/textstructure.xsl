@@ -31,7 +31,9 @@
   <xsl:template name="i:document-head" as="element()">
     <header class="document-head">
       <xsl:apply-templates select="key('i:document', ed:document-id(.), $index)[1]/@when[. ne '']" mode="i:panel"/>
-      <h1><xsl:value-of select="ed:title(.)"/></h1>
+      <xsl:if test="empty(self::TEI ! ed:title-head(.))">
+        <h1><xsl:value-of select="ed:title(.)"/></h1>
+      </xsl:if>
       <xsl:apply-templates select="teiHeader/profileDesc/correspDesc" mode="i:correspondence"/>
       <xsl:apply-templates select="teiHeader/profileDesc/abstract, teiHeader" mode="i:panel">
         <xsl:with-param name="repeated" select="true()" tunnel="yes"/>

@@ -50,6 +50,9 @@
     </div>
   </xsl:template>
 
+  <!-- Images and zones without words are no running text. -->
+  <xsl:template match="facsimile[not(normalize-space())]" priority="1" as="item()*"/>
+
   <xsl:template match="line" as="item()*">
     <div>
       <xsl:apply-templates select="." mode="ed:attributes"/>

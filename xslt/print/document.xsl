@@ -25,6 +25,7 @@
     <xsl:variable name="header" as="element()?" select="(teiHeader, TEI/teiHeader)[1]"/>
     <xsl:value-of select="'e.document(anchor: ' || ed:literal(ed:place(., ()))"/>
     <xsl:value-of select="', title: ' || ed:literal($title)"/>
+    <xsl:apply-templates select="self::TEI ! ed:title-head(.)" mode="title"/>
     <xsl:value-of select="', running: ' || ed:literal(($header//titleStmt/title[@type = 'short'], $title)[1])"/>
     <xsl:value-of select="', language: ' || ed:text-arguments((@xml:lang, (text, TEI/text)/@xml:lang)[1])"/>
     <xsl:value-of select="', signs: ' || ed:array(ed:signs(.))"/>
@@ -32,6 +33,13 @@
     <xsl:text>, {&#10;</xsl:text>
     <xsl:apply-templates select="ed:edited-text(.)" mode="print"/>
     <xsl:text>})&#10;</xsl:text>
+  </xsl:template>
+
+  <!-- The heading that says the title again is printed in its place, with its notes. -->
+  <xsl:mode name="title" on-no-match="shallow-skip" on-multiple-match="fail"/>
+
+  <xsl:template mode="title" match="head">
+    <xsl:text>, shown: {</xsl:text><xsl:apply-templates select="." mode="line"/><xsl:text>}</xsl:text>
   </xsl:template>
 
   <!-- The text to print: text, or a transcription that has none. -->

@@ -33,6 +33,9 @@
     <xsl:sequence select="$head/@type = (tokenize($matter-heads), 'subject', 'sub', 'subordinate', 'subtitle')"/>
   </xsl:function>
 
+  <!-- The heading that says the document's title again is printed as the title. -->
+  <xsl:template mode="print" match="head[. is (ancestor::TEI[last()] ! ed:title-head(.))]" priority="3"/>
+
   <!-- A heading without words is none; it may still hold a page break. -->
   <xsl:template mode="print" match="head[not(ed:plain(.))]" priority="2">
     <xsl:text>e.p(rend: (), {</xsl:text><xsl:apply-templates select="." mode="line"/><xsl:text>});&#10;</xsl:text>

@@ -31,6 +31,7 @@
   <xsl:template mode="print" match="addSpan | delSpan | damageSpan | substJoin"/>
 
   <!-- The transcription of a page that has no other text. -->
+  <xsl:template mode="print" match="facsimile[not(normalize-space())]" priority="1"/>
   <xsl:template mode="print" match="sourceDoc | surface | surfaceGrp | zone">
     <xsl:text>e.group({</xsl:text><xsl:apply-templates mode="#current"/><xsl:text>});&#10;</xsl:text>
   </xsl:template>
