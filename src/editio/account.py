@@ -38,7 +38,7 @@ def explained(account: Account) -> str:
     rows = [("line", "becomes", "decided by", "begins")]
     rows += [
         (str(_line(source, field.text)), f"header: {field.name}", field.rule, _words(field.text))
-        for field in account.draft.fields
+        for field in _in_order(account.draft.fields)
     ]
     for block in account.draft.blocks:
         rows += list(_block_rows(block, source))
@@ -48,31 +48,49 @@ def explained(account: Account) -> str:
     return f"{source.name}\n\n{table}\n" + (f"\nused up as markup, by rule:\n{marks}\n" if marks else "")
 
 
-def ledger_report(accounts: Sequence[Account]) -> str:
-    """The ledgers of documents as Markdown: totals, what stands in the header, what was used up and by which rule."""
-    lines = ["# Ledger", ""]
-    lines += ["| document | source | characters | text | header | markup | lost |", "|---|---|--:|--:|--:|--:|--:|"]
-    for one in accounts:
-        balance = one.balance
-        marks = sum(balance.consumed.values())
-        lines.append(
-            f"| {one.source.id} | {_cell(one.source.name)} | {balance.characters} | {balance.text} | {balance.header} "
-            f"| {marks} | {len(balance.missing)} |"
-        )
-    for one in accounts:
-        lines += _document_ledger(one)
-    return "\n".join(lines) + "\n"
+@dataclass(frozen=True)
+class Entry:
+    """What a report says of the ledger of one document: a row of figures, and a section."""
+
+    row: str
+    section: str
+
+
+def ledger_entry(account: Account) -> Entry:
+    """The ledger of a document: figures, what stands in the header, what was used up and by which rule."""
+    balance = account.balance
+    figures = (balance.characters, balance.text, balance.header, sum(balance.consumed.values()), len(balance.missing))
+    row = f"| {account.source.id} | {_cell(account.source.name)} | {' | '.join(map(str, figures))} |"
+    return Entry(row, "\n".join(_document_ledger(account)))
+
+
+def ledger_report(entries: Sequence[Entry]) -> str:
+    """The ledgers of documents as Markdown; characters are those that are no white space."""
+    head = "# Ledger\n\n| document | source | characters | text | header | markup | lost |\n|---|---|--:|--:|--:|--:|--:|\n"
+    return (
+        head + "\n".join(entry.row for entry in entries) + "\n" + "\n".join(entry.section for entry in entries) + "\n"
+    )
 
 
 def _block_rows(block: Block, source: Source) -> Iterator[tuple[str, str, str, str]]:
     first = next((text for text in block.texts if text.runs), Text())
     becomes = (block.role or KINDS.get(block.kind, block.kind)).replace(":", "/")
+    becomes += f" {block.type}" if block.role == "head" else ""
     number = f" n={block.n}" if block.n else ""
-    yield str(_line(source, first) if first.runs else ""), becomes + number, block.rule or "the source", _words(first)
+    yield (
+        str(_line(source, first) if first.runs else ""),
+        becomes + number,
+        block.rule or "the source",
+        _words(block.whole or first),
+    )
     for point in (point for text in block.texts for point in text.points if point.name not in ("lb", "anchor")):
         words = next((_words(inner.text) for inner in point.blocks), "")
         attributes = "".join(f" {name}={value}" for name, value in point.attributes if name in ("n", "url", "unit"))
         yield "", f"  {point.name}{attributes}", "", words
+
+
+def _in_order(fields: Sequence[Field]) -> list[Field]:
+    return sorted(fields, key=lambda field: field.text.start)
 
 
 def _columns(rows: Sequence[tuple[str, str, str, str]]) -> Iterator[str]:
@@ -95,7 +113,7 @@ def _document_ledger(account: Account) -> Iterator[str]:
     yield from ("", f"## {source.id}", "", f"Source: {_cell(source.name)}.")
     if account.draft.fields:
         yield from ("", "In the header:", "", "| line | field | rule | words |", "|--:|---|---|---|")
-        yield from (_field_row(field, source) for field in account.draft.fields)
+        yield from (_field_row(field, source) for field in _in_order(account.draft.fields))
     rows = list(_used(account.consumed, source))
     if rows:
         yield from ("", "Used up as markup:", "", "| line | rule | as written |", "|--:|---|---|")

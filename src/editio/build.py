@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from editio import codes, merge, tei
+from editio.account import Account, explained
 from editio.annotate import annotate
+from editio.brackets import KINDS
 from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
 from editio.diagnostics import Location, Refusal, Report, printable, refuse
 from editio.documents import find_documents, read_documents
@@ -60,7 +62,7 @@ def open_edition(root: Path, report: Report) -> Edition:
 def _check_settings(edition: Edition, report: Report) -> None:
     """Report settings that name a rule or a file that does not exist."""
     settings, root = edition.settings, edition.root
-    names = [entry.name for entry in rules()]
+    names = [*(entry.name for entry in rules()), *(kind.name for kind in KINDS)]
     for name in sorted(set(settings.convert.rules_off) - set(names)):
         close = difflib.get_close_matches(name, names, n=1)
         hint = f"did you mean “{close[0]}”?" if close else f"known rules: {', '.join(names)}"
@@ -111,28 +113,46 @@ def _refuse_links(root: Path, settings: Settings) -> None:
             )
 
 
-def convert(edition: Edition, sources: Sequence[Path], report: Report) -> tuple[Converted, ...]:
-    """Encode the sources (all of the project's, if none are named) as TEI in the project's folder."""
-    found = (_carry_out(one, report) for one in plan_conversion(edition, sources, report))
+Tell = Callable[[Account], None]
+
+
+def convert(
+    edition: Edition, sources: Sequence[Path], report: Report, tell: Tell = lambda account: None
+) -> tuple[Converted, ...]:
+    """Encode the sources (all of the project's, if none are named) as TEI in the project's folder.
+
+    ``tell`` hears the account of every document, also of one whose ledger does not balance.
+    """
+    found = (_carry_out(one, report) for one in plan_conversion(edition, sources, report, tell))
     return tuple(one for one in found if one)
 
 
-def plan_conversion(edition: Edition, sources: Sequence[Path], report: Report) -> Iterator[Planned]:
+def plan_conversion(
+    edition: Edition, sources: Sequence[Path], report: Report, tell: Tell = lambda account: None
+) -> Iterator[Planned]:
     """What ``convert`` would do, document by document; writes nothing."""
     paths = tuple(sources) or find_sources(edition.root, edition.settings, report)
-    drafts = read_all(paths, edition.settings, report)
-    if sources:
-        drafts = tuple(draft for draft in drafts if not _stands_for_another(draft, edition, report))
-    else:
+    if not sources:
         _report_strangers(edition, paths, report)
-    for draft in drafts:
-        planned = _convert_one(draft, edition, report)
+    for draft in read_all(paths, edition.settings, report):
+        if sources and _stands_for_another(draft, edition, report):
+            continue
+        planned = _convert_one(draft, edition, report, tell)
         if planned:
             yield planned
 
 
-def _convert_one(draft: Draft, edition: Edition, report: Report) -> Planned | None:
-    made = encode_document(draft, edition, report)
+def explain_conversion(edition: Edition, sources: Sequence[Path], report: Report) -> Iterator[str]:
+    """What the conversion of each source decides, block by block; writes nothing."""
+    accounts: list[Account] = []
+    for _ in plan_conversion(edition, sources, report, accounts.append):
+        yield from map(explained, accounts)
+        accounts.clear()
+    yield from map(explained, accounts)
+
+
+def _convert_one(draft: Draft, edition: Edition, report: Report, tell: Tell) -> Planned | None:
+    made = encode_document(draft, edition, report, tell)
     if made is None:
         return None
     data, balance = made
@@ -215,9 +235,11 @@ def _report_strangers(edition: Edition, paths: Sequence[Path], report: Report) -
         )
 
 
-def encode_document(draft: Draft, edition: Edition, report: Report) -> tuple[bytes, Balance] | None:
+def encode_document(
+    draft: Draft, edition: Edition, report: Report, tell: Tell = lambda account: None
+) -> tuple[bytes, Balance] | None:
     """One document as the bytes of its TEI file, with the ledger's balance; nothing if that fails."""
-    encoded = encode(draft, edition.settings, report)
+    encoded = encode(draft, edition.settings, report, tell)
     if encoded is None:
         return None
     source = draft.source

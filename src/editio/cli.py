@@ -19,6 +19,7 @@ import click
 from editio import __version__
 
 if TYPE_CHECKING:
+    from editio.account import Account, Entry
     from editio.build import Converted
     from editio.diagnostics import Report
     from editio.model import Edition
@@ -73,15 +74,27 @@ def init(directory: Path) -> None:
 @click.option("--output", "-o", type=click.Path(path_type=Path), help="Write the TEI of one source to this file.")
 @click.option("--keep", is_flag=True, help="Settle conflicts: the TEI files edited by hand are right as they are.")
 @click.option("--dry-run", is_flag=True, help="Show what would change in the TEI, and write nothing.")
+@click.option("--explain", is_flag=True, help="Say block by block which rule decides what, and write nothing.")
+@click.option("--ledger", type=click.Path(path_type=Path), help="Write the ledgers to this file, as Markdown.")
 @project_option
 @format_option
 @strict_option
 def convert(
-    sources: tuple[Path, ...], output: Path | None, keep: bool, dry_run: bool, project: Path, form: str, strict: bool
+    sources: tuple[Path, ...],
+    output: Path | None,
+    keep: bool,
+    dry_run: bool,
+    explain: bool,
+    ledger: Path | None,
+    project: Path,
+    form: str,
+    strict: bool,
 ) -> None:
     """Encode SOURCES (default: all of the edition) as TEI."""
-    if dry_run and (keep or output):
-        raise click.UsageError("--dry-run goes with neither --keep nor -o")
+    if sum(map(bool, (dry_run, keep, output, explain))) > 1:
+        raise click.UsageError("only one of -o, --keep, --dry-run and --explain at a time")
+    if ledger and (keep or output or explain):
+        raise click.UsageError("--ledger goes with --dry-run, or alone")
     if output and len(sources) != 1:
         raise click.UsageError("-o FILE needs exactly one source")
     if output and (output.is_dir() or output.resolve() == sources[0].resolve()):
@@ -92,16 +105,15 @@ def convert(
 
         if output:
             return _convert_alone(sources[0], output, project, report)
-        edition = build.open_edition(project, report)
+        edition = build.open_folder(project, report) if explain and sources else build.open_edition(project, report)
         if keep:
             kept = build.keep_edited(edition)
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
         if report.failed():
             return ""
-        if dry_run:
-            planned = build.plan_conversion(edition, sources, report)
-            return "\n".join(_preview(one.converted, build.difference(one)) for one in planned)
-        return "\n".join(_line(one) for one in build.convert(edition, sources, report))
+        if explain:
+            return "\n".join(build.explain_conversion(edition, sources, report))
+        return _convert_all(edition, sources, dry_run, ledger, report)
 
     _run(work, project, form, strict)
 
@@ -189,6 +201,30 @@ def _convert_alone(source: Path, output: Path, project: Path, report: Report) ->
         return ""
     tei.write_if_changed(output, made[0])
     return f"{source} → {output}: {_ledger(made[1].characters, made[1].text, made[1].header)}"
+
+
+def _convert_all(
+    edition: Edition, sources: tuple[Path, ...], dry_run: bool, ledger: Path | None, report: Report
+) -> str:
+    """Convert, or show what converting would change; write the ledgers if they are wanted."""
+    from editio import build
+    from editio.account import ledger_entry, ledger_report
+
+    entries: list[Entry] = []
+
+    def tell(account: Account) -> None:
+        if ledger:
+            entries.append(ledger_entry(account))
+
+    if dry_run:
+        planned = build.plan_conversion(edition, sources, report, tell)
+        said = [_preview(one.converted, build.difference(one)) for one in planned]
+    else:
+        said = [_line(one) for one in build.convert(edition, sources, report, tell)]
+    if ledger:
+        ledger.write_text(ledger_report(entries), encoding="utf-8")
+        said.append(f"{ledger}: the ledgers of {len(entries)} documents")
+    return "\n".join(said)
 
 
 def _converted_and_checked(edition: Edition, report: Report) -> list[str]:

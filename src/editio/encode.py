@@ -38,25 +38,25 @@ class Encoded:
         return self.account.balance
 
 
-def encode(draft: Draft, settings: Settings, report: Report) -> Encoded | None:
-    """The TEI of a draft; nothing and a diagnostic when the ledger does not balance."""
+def encode(
+    draft: Draft, settings: Settings, report: Report, tell: Callable[[Account], None] = lambda account: None
+) -> Encoded | None:
+    """The TEI of a draft; nothing and a diagnostic when the ledger does not balance. ``tell`` hears the account of it."""
     draft = decide(draft, settings, report)
     settings = settings.of_document(draft.source.id)
     translator = draft.field("translator") or settings.documents.get(draft.source.id, {}).get("translator")
     encoding = Encoding(draft.source, settings, report, build_blocks, translated=bool(translator))
     encoding.ledger.consumed += draft.consumed
     root = _tree(draft, encoding)
-    balance = encoding.ledger.balance(draft.source, root)
-    if not balance.balanced:
-        lost = draft.source.text[balance.missing[0] :][:40].split("\n")[0]
-        report.add(
-            codes.LEDGER,
-            draft.source.location(balance.missing[0]),
-            f"{len(balance.missing)} characters are unaccounted for, beginning with “{lost}”",
-        )
+    account = Account(draft.source, draft, encoding.ledger.balance(draft.source, root), tuple(encoding.ledger.consumed))
+    tell(account)
+    if not account.balance.balanced:
+        missing = account.balance.missing
+        lost = draft.source.text[missing[0] :][:40].split("\n")[0]
+        message = f"{len(missing)} characters are unaccounted for, beginning with “{lost}”"
+        report.add(codes.LEDGER, draft.source.location(missing[0]), message)
         return None
     date = root.find(f".//{tei.TEI}creation/{tei.TEI}date")
-    account = Account(draft.source, draft, balance, tuple(encoding.ledger.consumed))
     return Encoded(draft.source.id, root, account, "" if date is None else date.get("when", ""))
 
 

@@ -51,21 +51,26 @@ def find_sources(root: Path, settings: Settings, report: Report) -> tuple[Path, 
     return found
 
 
-def read_all(paths: Iterable[Path], settings: Settings, report: Report) -> tuple[Draft, ...]:
-    """A Draft for each file that can be read; every other file is a diagnostic."""
+def read_all(paths: Iterable[Path], settings: Settings, report: Report) -> Iterator[Draft]:
+    """A Draft for each file that can be read, one at a time; every other file is a diagnostic."""
     once = {path.absolute(): path for path in paths}.values()
-    drafts = [draft for draft in (read(path, settings, report) for path in once) if draft]
-    by_id: dict[str, list[Draft]] = {}
-    for draft in drafts:
-        by_id.setdefault(collision_key(draft.source.id), []).append(draft)
-    for same in by_id.values():
-        for other in same[1:]:
-            report.add(
-                codes.SAME_ID,
-                report.place(other.source.path),
-                f"“{same[0].source.path.name}” and “{other.source.path.name}” both give the id “{other.source.id}”",
-            )
-    return tuple(same[0] for same in by_id.values() if len(same) == 1)
+    by_id: dict[str, list[Path]] = {}
+    for path in once:
+        if _is_readable_format(path):
+            by_id.setdefault(collision_key(document_id(path)), []).append(path)
+    for path in once:
+        same = by_id.get(collision_key(document_id(path)), [path])
+        if path in same[1:]:
+            message = f"“{same[0].name}” and “{path.name}” both give the id “{document_id(path)}”"
+            report.add(codes.SAME_ID, report.place(path), message)
+        elif len(same) < 2 or path not in same:
+            draft = read(path, settings, report)
+            if draft:
+                yield draft
+
+
+def _is_readable_format(path: Path) -> bool:
+    return any(path.suffix.lower() in entry.suffixes for entry in readers().values())
 
 
 def read(path: Path, settings: Settings, report: Report) -> Draft | None:
