@@ -222,6 +222,7 @@ def _convert_all(
     else:
         said = [_line(one) for one in build.convert(edition, sources, report, tell)]
     if ledger:
+        ledger.parent.mkdir(parents=True, exist_ok=True)
         ledger.write_text(ledger_report(entries), encoding="utf-8")
         said.append(f"{ledger}: the ledgers of {len(entries)} documents")
     return "\n".join(said)

@@ -297,11 +297,15 @@ def _list(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     top = blocks[0].level
     starts = [block for block in blocks if block.type == "start" and block.level <= top]
     made = _element("list", head) if head else element("list")
-    made.set(*_sort_of_list(starts or blocks))
+    sort = _sort_of_list(starts or blocks)
+    made.set(*sort)
     if head:
         tei.append(made, _element("head", replace(head, attributes=()), *_labelled(head, encoding)))
     simple = len(starts) == len(blocks) and not any(block.blocks for block in blocks)
     for number, item in enumerate(_items(blocks, top)):
+        if sort == GLOSS:
+            tei.append(made, element("label", *inline(item[0].label, encoding)))
+            item[0] = replace(item[0], label=Text())
         node = _element("item", replace(item[0], cert="" if number else item[0].cert), n=item[0].n)
         tei.append(made, node)
         if simple:
@@ -311,11 +315,15 @@ def _list(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     return [made]
 
 
+# A list of words and what they mean: label and item by turns.
+GLOSS = ("type", "gloss")
+
+
 def _sort_of_list(items: Sequence[Block]) -> tuple[str, str]:
     """The attribute that says what an item begins with: a number, a word that it explains, a bullet."""
     if any(item.n for item in items):
         return "rend", "numbered"
-    return ("type", "gloss") if any(item.label for item in items) else ("rend", "bulleted")
+    return GLOSS if any(item.label for item in items) else ("rend", "bulleted")
 
 
 def _items(blocks: Sequence[Block], top: int) -> list[list[Block]]:

@@ -24,7 +24,8 @@
 
   <xsl:function name="ed:level" as="xs:integer">
     <xsl:param name="head" as="element()"/>
-    <xsl:sequence select="1 + count($head/ancestor::*[self::body | self::front | self::back | self::div | self::div1 | self::div2 | self::div3 | self::div4 | self::div5 | self::div6 | self::div7][head[not(ed:is-headline(.))]])"/>
+    <xsl:variable name="title" as="element()?" select="$head/ancestor::TEI[last()] ! ed:title-head(.)"/>
+    <xsl:sequence select="1 + count($head/(ancestor::* except $title/..)[self::body | self::front | self::back | self::div | self::div1 | self::div2 | self::div3 | self::div4 | self::div5 | self::div6 | self::div7][head[not(ed:is-headline(.))]])"/>
   </xsl:function>
 
   <!-- Heading matter and second headings are no headings of their own. -->
