@@ -15,6 +15,7 @@ from lxml import etree
 from editio.config import Settings
 from editio.languages import transliterated
 from editio.tei import Content, element, local_name
+from editio.wildcards import expression
 from editio.words import has_list, is_word
 
 REASONS = (
@@ -120,7 +121,7 @@ def _own_kind(bracket: Bracket) -> str:
     """What the edition's own patterns say of a bracket, if anything."""
     written = "[" * bracket.width + bracket.inner + "]" * bracket.width
     for own in bracket.settings.convert.bracket:
-        if re.fullmatch(re.escape(own.pattern).replace(r"\*", ".*"), written, re.DOTALL):
+        if re.fullmatch(expression(own.pattern), written, re.DOTALL):
             return own.becomes
     return ""
 

@@ -22,6 +22,9 @@ LARGEST_MEMBER = 64 * 2**20
 HIGHEST_RATIO = 200
 RATIO_COUNTS_FROM = 8 * 2**20
 OLE = b"\xd0\xcf\x11\xe0"
+ZIP = b"PK\x03\x04"
+# Byte order marks of encodings in which zero bytes are nothing odd
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 OTHER_FORMATS = {
@@ -107,6 +110,17 @@ def _refuse_other_formats(source: Source) -> None:
             raise encrypted(source)
         raise mistaken(source, "an old Word file")
     found = next((name for magic, name in OTHER_FORMATS.items() if data.startswith(magic)), "")
+    if found:
+        raise mistaken(source, found)
+
+
+def refuse_binary(source: Source) -> None:
+    """Refuse what is a container, a picture or other binary data where a text with tags is wanted."""
+    data = source.data
+    kinds = {ZIP: "a ZIP container (DOCX, ODT, EPUB)", OLE: "an old Word file", **OTHER_FORMATS}
+    found = next((name for magic, name in kinds.items() if data.startswith(magic) and magic != b"<"), "")
+    if not found and not data.startswith(WIDE_MARKS) and 10 * data.count(0) > len(data):
+        found = "binary data"
     if found:
         raise mistaken(source, found)
 

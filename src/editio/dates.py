@@ -24,8 +24,10 @@ PART = r"(?:(?P<part{0}>beginning|start|middle|mid|end|early|late)(?: of |[- ]))
 # Months that are also names, alone before a surname, are names: August Bebel, June Smith.
 NAME = r"(?!(?:(?<=August)|(?<=April)|(?<=June)|(?<=May)) [A-Z][a-z])"
 EVENT = r"(?!\s+(?:\d+\s+)?(?:[Rr]evolution|[Uu]prising|[Mm]anifesto|[Pp]lenum|[Dd]ays\b))"
+# A date begins with a digit, a month or a part of one; asked first, this leaves most words without a closer look.
+BEGINNING = r"\b(?=[0-9JFMASOND]|beg|start|mid|end|early|late)"
 ANY_DATE = re.compile(
-    rf"(?<![\w][-–/])\b(?:(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b(?!-)"
+    rf"{BEGINNING}(?<![\w][-–/])(?:(?P<iso>{YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\b(?!-)"
     rf"|(?P<day1>{DAY}) (?:of )?(?P<month1>{MONTH}),? (?P<year1>{YEAR}|this year|last year|next year)\b"
     rf"|(?P<month2>{MONTH}) (?P<day2>{DAY}),? (?P<year2>{YEAR})\b"
     rf"|(?P<month3>{MONTH}) (?P<year3>{YEAR})\b{EVENT}"

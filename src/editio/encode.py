@@ -241,7 +241,7 @@ def _page_beginning(group: list[Block], encoding: Encoding) -> list[etree._Eleme
 def _quotation(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     inner: list[Block] = []
     for block in group:
-        inner += [replace(block, kind="paragraph", blocks=(), attributes=())] if block.text or block.label else []
+        inner += [replace(block, kind="paragraph", blocks=(), attributes=())] if not _is_empty(replace(block, blocks=())) else []
         inner += block.blocks
     return [_element("quote", replace(group[0], label=Text()), *build_blocks(inner, encoding))]
 
@@ -358,9 +358,14 @@ def _table(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     rows = [_element("row", row, *(_cell(cell, encoding) for cell in row.blocks)) for row in block.blocks if row.blocks]
     if not rows:
         return _paragraph(group, encoding)
-    content = inline(block.text, encoding)
-    head = [element("head", *content)] if block.text else content
-    return [_element("table", block, *head, *rows)]
+    return [_element("table", block, *_caption(block.text, encoding), *rows)]
+
+
+def _caption(text: Text, encoding: Encoding) -> list[Content]:
+    """A caption as head; where it has no words, what else stands in it."""
+    if text:
+        return [element("head", *inline(text, encoding))]
+    return inline(Text(tuple(replace(run, marks=()) for run in text.runs if run.point)), encoding)
 
 
 def _cell(cell: Block, encoding: Encoding) -> etree._Element:
@@ -373,11 +378,7 @@ def _figure(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     """A figure: its picture, its caption as head, and what describes it."""
     block = group[0]
     pictures = [element_with(point.name, point.attributes) for point in block.text.points if point.name == "graphic"]
-    caption = Text(tuple(run for run in block.text.runs if not _is_picture(run)))
-    if not caption:
-        caption = Text(tuple(replace(run, marks=()) for run in caption.runs if run.point))
-    content = inline(caption, encoding)
-    head = [element("head", *content)] if caption else content
+    head = _caption(Text(tuple(run for run in block.text.runs if not _is_picture(run))), encoding)
     said = [_element("figDesc", one, *inline(one.text, encoding)) for one in block.blocks if one.role == "figDesc"]
     other = build_blocks([one for one in block.blocks if one.role != "figDesc"], encoding)
     return [_element("figure", block, *pictures, *head, *other, *said)]
@@ -432,7 +433,9 @@ def _opener(group: list[Block], encoding: Encoding) -> list[etree._Element]:
                 tei.append(opener, address)
             tei.append(address, _element("addrLine", block, *content))
         else:
-            tei.append(opener, _element(OPENER_LINES[block.role], block, *content))
+            name = OPENER_LINES.get(block.role)
+            made = _element(name, block, *content) if name else _element("seg", block, *content, type=block.type)
+            tei.append(opener, made)
             address = None
     return [opener]
 

@@ -6,6 +6,7 @@ so the ledger finds whatever the structure forgot.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from editio import tei
@@ -42,6 +43,35 @@ class Flat:
         """The run of a text node; ``text`` may differ from it in white space only."""
         start, end = self.spans[key]
         return Run(tei.clean(text), start, end, marks)
+
+
+def joined(runs: Iterable[Run]) -> list[Run]:
+    """Runs with neighbours made one that have the same marks and stand side by side in the source.
+
+    Word ends a run wherever it saved or checked the spelling, so a paragraph may have dozens.
+    """
+    groups: list[list[Run]] = []
+    for run in runs:
+        if groups and _goes_on(groups[-1][-1], run):
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return [_as_one(group) for group in groups]
+
+
+def _goes_on(before: Run, run: Run) -> bool:
+    return before.end == run.start and before.marks == run.marks and _is_verbatim(before) and _is_verbatim(run)
+
+
+def _is_verbatim(run: Run) -> bool:
+    return run.point is None and run.end - run.start == len(run.text) > 0
+
+
+def _as_one(group: list[Run]) -> Run:
+    first = group[0]
+    if len(group) == 1:
+        return first
+    return Run("".join([run.text for run in group]), first.start, group[-1].end, first.marks)
 
 
 def hi(rend: str) -> Mark:

@@ -81,8 +81,8 @@ class Run:
             return self
         if self.end - self.start != len(self.text):
             keep_start = self.start if start == 0 else self.end
-            return replace(self, text=self.text[start:end], start=keep_start, end=self.end)
-        return replace(self, text=self.text[start:end], start=self.start + start, end=self.start + end)
+            return Run(self.text[start:end], keep_start, self.end, self.marks, self.point)
+        return Run(self.text[start:end], self.start + start, self.start + end, self.marks, self.point)
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class Text:
     @cached_property
     def plain(self) -> str:
         """The characters alone."""
-        return "".join(run.text for run in self.runs)
+        return "".join([run.text for run in self.runs])
 
     @cached_property
     def _ends(self) -> tuple[int, ...]:
@@ -126,6 +126,8 @@ class Text:
         """The part between two offsets into ``plain``; points at its start belong to it, those at its end do not."""
         whole = len(self.plain)
         end = whole if end is None else end
+        if (start, end) == (0, whole):
+            return self
         return Text(tuple(self._sliced(start, end, whole)))
 
     def _sliced(self, start: int, end: int, whole: int) -> Iterator[Run]:
@@ -157,9 +159,24 @@ class Text:
         return self.slice(0, start) + Text(runs) + self.slice(end)
 
     def lines(self) -> list[Text]:
-        """The lines of the text, stripped, empty ones left out."""
-        spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", self.plain)]
-        return [line for line in (self.slice(*span).strip() for span in spans) if line]
+        """The lines of the text, stripped, empty ones left out; points without words go with the line before."""
+        plain = self.plain
+        ends = [*(match.end() for match in re.finditer("\n", plain)), len(plain)]
+        found: list[Text] = []
+        waiting = Text()
+        for start, end in zip([0, *ends], ends, strict=False):
+            if start == end and start:
+                line = Text(tuple(run for run in self.slice(start, end).runs if run.point))
+            else:
+                line = self.slice(start, end).strip()
+            if line:
+                found.append(waiting + line)
+                waiting = Text()
+            elif found:
+                found[-1] += line
+            else:
+                waiting += line
+        return found
 
 
 @dataclass(frozen=True)

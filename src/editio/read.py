@@ -79,9 +79,14 @@ def read(path: Path, settings: Settings, report: Report) -> Draft | None:
     data = _bytes(path, report)
     if data is None:
         return None
+    if not data.strip():
+        report.add(codes.EMPTY_SOURCE, place, "the source is empty")
+        return None
     entry = _reader_for(path, data)
     if entry is None:
-        report.add(codes.UNKNOWN_FORMAT, place, f"no reader for files ending in “{path.suffix}”")
+        known = _is_readable_format(path)
+        message = f"no reader for {'this kind of file' if known else 'files'} ending in “{path.suffix}”"
+        report.add(codes.UNKNOWN_FORMAT, place, message)
         return None
     id = document_id(path)
     if not usable_id(id) or collision_key(id) in {*RESERVED_IDS, collision_key(settings.convert.brackets)}:

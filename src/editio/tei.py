@@ -21,6 +21,8 @@ NS = "http://www.tei-c.org/ns/1.0"
 TEI = f"{{{NS}}}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+NAMESPACES = {None: NS}
+PREFIXED = {"xml_id": XML_ID, "xml_lang": XML_LANG}
 MOST_ATTRIBUTES = 200
 
 Content = str | etree._Element
@@ -107,7 +109,7 @@ def _in_known_encoding(data: bytes) -> bytes:
     """The document in an encoding in which markup is ASCII; refused where it says to be in one that hides markup."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) and not data.startswith(b"\xff\xfe\0\0"):
         text = data.decode("utf-16")
-        return re.sub(r"(<\?xml[^>]*?)\sencoding\s*=\s*(\"[^\"]*\"|'[^']*')", r"\1", text, count=1).encode("utf-8")
+        return re.sub(r"\A(<\?xml[^>]*?)\sencoding\s*=\s*(\"[^\"]*\"|'[^']*')", r"\1", text).encode("utf-8")
     data = data.removeprefix(b"\xef\xbb\xbf")
     declared = re.match(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([^\"']*)", data)
     if data.startswith(b"\xef\xbb\xbf") or b"\0" in data[:4]:
@@ -120,8 +122,11 @@ def _in_known_encoding(data: bytes) -> bytes:
 
 
 def _plain_message(message: str) -> str:
-    message = re.sub(r", line \d+, column \d+.*$", "", message)
-    return message[:1].lower() + message[1:]
+    message = re.sub(r", line \d+, column \d+.*$", "", message, flags=re.DOTALL).strip()
+    # libxml2 speaks to programmers: of functions and of options that are not the editor's
+    message = re.sub(r"^xml\w+: |,? (?:use|try|see) [Xx]\w+.*$", "", message, flags=re.DOTALL)
+    message = re.sub(r"PCDATA invalid Char value (\d+)", r"the control character \1 may not stand in XML", message)
+    return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 
 # --- building ---------------------------------------------------------------------------------
@@ -129,24 +134,32 @@ def _plain_message(message: str) -> str:
 
 def element(name: str, *content: Content, **attributes: str) -> etree._Element:
     """A TEI element; ``xml_id`` and ``xml_lang`` stand for the attributes with a prefix, empty values are left out."""
-    made = etree.Element(f"{TEI}{name}", nsmap={None: NS})
-    prefixed = {"xml_id": XML_ID, "xml_lang": XML_LANG}
+    made = etree.Element(f"{TEI}{name}", nsmap=NAMESPACES)
     for key, value in attributes.items():
         if value:
-            made.set(prefixed.get(key, key.replace("_", "-")), value)
+            made.set(PREFIXED.get(key) or key.replace("_", "-"), value)
     append(made, *content)
     return made
 
 
 def append(parent: etree._Element, *content: Content) -> None:
     """Add strings and elements behind what an element holds."""
-    for piece in content:
-        if not isinstance(piece, str):
+    # len() counts the children one by one, and an element may have many
+    last = next(parent.iterchildren(reversed=True), None)
+    # strings side by side are set as one: each time, the whole text is copied
+    words: list[str] = []
+    for piece in (*content, None):
+        if isinstance(piece, str):
+            words.append(piece)
+            continue
+        if words and last is not None:
+            last.tail = (last.tail or "") + "".join(words)
+        elif words:
+            parent.text = (parent.text or "") + "".join(words)
+        words.clear()
+        if piece is not None:
             parent.append(piece)
-        elif len(parent):
-            parent[-1].tail = (parent[-1].tail or "") + piece
-        else:
-            parent.text = (parent.text or "") + piece
+            last = piece
 
 
 def contents(parent: etree._Element) -> list[Content]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from editio import codes, tei
+from editio.container import refuse_binary
 from editio.diagnostics import Location, refuse
 from editio.model import Source
 
@@ -42,6 +43,7 @@ def root_of(head: str) -> Root:
 
 def parse_source(source: Source) -> etree._Element:
     """The root of a source; refused where it is not well-formed or is nothing to be opened."""
+    refuse_binary(source)
     try:
         return tei.parse(source.data)
     except tei.MalformedXml as error:

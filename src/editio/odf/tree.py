@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -64,6 +65,7 @@ class Node:
     attributes: dict[str, str]
     start: int
     parent: Node | None = None
+    in_paragraph: bool = False
     children: list[Node | Piece] = field(default_factory=list)
 
     def get(self, name: str) -> str:
@@ -115,7 +117,8 @@ def read_nodes(root: etree._Element, flat: Flat, number: int = 0) -> Node:
     while waiting:
         one, parent = waiting.pop()
         if isinstance(one, str):
-            if holds_text(parent):
+            # text to read stands in a paragraph, or in one of a few others
+            if parent.in_paragraph or parent.tag in SEEN:
                 piece = Piece(tei.clean(one), flat.length)
                 flat.add(piece, piece.text)
                 parent.children.append(piece)
@@ -126,25 +129,18 @@ def read_nodes(root: etree._Element, flat: Flat, number: int = 0) -> Node:
             if tag in PARAGRAPHS:
                 number += 1
                 flat.line(number)
-            attributes = {_name(key): value for key, value in one.items()}
-            node = Node(tag, attributes, flat.length, parent)
+            attributes = {_name(str(key)): value for key, value in one.items()}
+            node = Node(tag, attributes, flat.length, parent, _in_paragraph(tag, parent))
             parent.children.append(node)
             waiting += [(child, node) for child in reversed(tei.contents(one))]
     return next(top.elements, top)
 
 
-def holds_text(node: Node) -> bool:
-    """Whether what stands right in an element is text to read: in a paragraph, or in one of a few others."""
-    if node.tag in SEEN:
+def _in_paragraph(tag: str, parent: Node) -> bool:
+    """Whether text right in an element of a name is text of a paragraph."""
+    if tag in PARAGRAPHS:
         return True
-    at: Node | None = node
-    while at:
-        if at.tag in PARAGRAPHS:
-            return True
-        if at.tag in ELEMENTS_ONLY or at.tag.startswith("table:"):
-            return False
-        at = at.parent
-    return False
+    return parent.in_paragraph and tag not in ELEMENTS_ONLY and not tag.startswith("table:")
 
 
 def paragraphs_in(node: Node) -> int:
@@ -152,7 +148,8 @@ def paragraphs_in(node: Node) -> int:
     return sum(inner.tag in PARAGRAPHS for inner in node.nodes)
 
 
-def _name(name: str | bytes) -> str:
-    uri, _, local = str(name).rpartition("}")
+@lru_cache(maxsize=4096)
+def _name(name: str) -> str:
+    uri, _, local = name.rpartition("}")
     prefix = PREFIXES.get(uri.lstrip("{"), "")
     return f"{prefix}:{local}" if prefix else local

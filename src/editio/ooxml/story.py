@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from editio.flat import attributes
+from editio.flat import attributes, joined
 from editio.model import Block, Mark, Run, Text
 from editio.ooxml import inserts, running, tables
 from editio.ooxml.drawings import choose
@@ -112,7 +112,7 @@ class Story(Line):
         if (is_on(breaks) if breaks is not None else style.page_break) and self.blocks:
             self.add_blocks([_page()])
         language, runs = _with_languages(runs, languages, self.top)
-        text = Text((*waiting, *runs)).strip()
+        text = Text((*waiting, *joined(runs))).strip()
         before, text, after = _without_pages(text)
         self.add_blocks([_page()] * before)
         label = self._label(properties, style, id)

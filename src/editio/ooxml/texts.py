@@ -79,11 +79,14 @@ def _is_hexadecimal(code: str) -> bool:
 
 def letters_by_language(root: etree._Element) -> dict[str, int]:
     """How many characters are in runs that name their language (its primary tag); under "" how many there are."""
-    counts: dict[str, int] = {"": sum(map(len, root.itertext(f"{W}t", with_tail=False)))}
-    for node in root.iter(f"{W}lang"):
-        run = next(node.iterancestors(f"{W}r"), None)
-        language = node.get(f"{W}val", "").partition("-")[0].lower()
-        if run is not None and language:
-            letters = sum(map(len, run.itertext(f"{W}t", with_tail=False)))
-            counts[language] = counts.get(language, 0) + letters
+    counts = {"": 0}
+    language = ""
+    for node in root.iter(f"{W}r", f"{W}lang", f"{W}t"):
+        if node.tag == f"{W}r":
+            language = ""
+        elif node.tag == f"{W}lang":
+            language = node.get(f"{W}val", "").partition("-")[0].lower()
+        else:
+            for named in {"", language}:
+                counts[named] = counts.get(named, 0) + len(own_text(node))
     return counts

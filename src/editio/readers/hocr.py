@@ -10,6 +10,7 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.config import Settings
+from editio.container import refuse_binary
 from editio.diagnostics import Location, Report, refuse
 from editio.facsimile import NOWHERE, Line, Page, Region, Zones, corners, draft, in_both
 from editio.flat import Flat, hi
@@ -72,6 +73,7 @@ def read_hocr(source: Source, settings: Settings, report: Report) -> Draft:
 
 def _parse(source: Source) -> etree._Element:
     """The root of the page, parsed without network."""
+    refuse_binary(source)
     encoding = _encoding(source)
     parser = etree.HTMLParser(
         no_network=True, huge_tree=False, encoding=encoding, remove_comments=True, remove_pis=True

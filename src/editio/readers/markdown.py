@@ -18,8 +18,8 @@ from editio.model import Block, Consumed, Draft, Field, Run, Source, Text
 from editio.read import RESERVED_IDS
 from editio.registry import reader
 
-# Characters that end a line elsewhere, or that the parser would change: others of the same length stand in for them.
-SAME_LENGTH = str.maketrans({"\f": "\n", "\r": "\n", "\0": "\N{REPLACEMENT CHARACTER}"})
+# Characters that end a line elsewhere, or that the parser would change, and others of the same length in their place.
+SAME_LENGTH = {"\f": "\n", "\r": "\n", "\0": "\N{REPLACEMENT CHARACTER}"}
 # Of one kind of fault in one document.
 MOST_REPORTS = 20
 # “[//]: # (words)” is how a comment is written in Markdown.
@@ -34,7 +34,9 @@ def looks_like_markdown(text: str) -> bool:
 @reader(".md", ".markdown", sniff=looks_like_markdown)
 def read_markdown(source: Source, settings: Settings, report: Report) -> Draft:
     """Blocks as Markdown has them, notes at their references, front matter as fields of the header."""
-    text = source.text.translate(SAME_LENGTH)
+    text = source.text
+    for character, other in SAME_LENGTH.items():
+        text = text.replace(character, other)
     matter = front_matter(text)
     text = re.sub(r"[^\n]", " ", text[: matter.end]) + text[matter.end :]
     parser, environment = markdown_parser(), dict[str, Any]()

@@ -12,15 +12,16 @@ from editio import codes, tei
 from editio.arrange import arranged
 from editio.config import Settings
 from editio.container import Container, damaged, encrypted, mistaken, open_container
-from editio.diagnostics import Location, Report, refuse
+from editio.diagnostics import Location, Report
 from editio.flat import Flat
-from editio.model import Block, Draft, Field, Source
+from editio.model import Block, Draft, Field, Source, Text
 from editio.odf.blocks import blocks_of
 from editio.odf.styles import read_styles
 from editio.odf.text import PLACES, REFERENCES, Context, Reading
 from editio.odf.tree import Node, paragraphs_in, read_nodes
 from editio.registry import reader
 from editio.running import words_of
+from editio.xmlsource import parse_source
 
 TITLES = {"odt-title": "title", "odt-subtitle": "subtitle"}
 # Ids that the header has or may have
@@ -75,6 +76,8 @@ def _roots(source: Source) -> list[etree._Element]:
     if b"encryption-data" in (container.read("META-INF/manifest.xml") or b""):
         raise encrypted(source)
     content = container.tree("content.xml")
+    if content is None and "word/document.xml" in container.names:
+        raise mistaken(source, "a Word document (DOCX)")
     if content is None:
         raise damaged(source, "“content.xml” is missing in it")
     return [content, *_more(container)]
@@ -89,10 +92,7 @@ def _more(container: Container) -> Iterator[etree._Element]:
 
 def _flat(source: Source) -> etree._Element:
     """The document in one XML file."""
-    try:
-        root = tei.parse(source.data)
-    except tei.MalformedXml as error:
-        raise refuse(codes.DAMAGED_SOURCE, Location(source.name, error.line), error.message) from None
+    root = parse_source(source)
     if root.getroottree().docinfo.doctype:
         raise damaged(source, "it has a DTD, which no word processor writes")
     return root
@@ -168,18 +168,22 @@ def _report(reading: Reading) -> None:
 
 def _said(parts: Sequence[Node], blocks: Sequence[Block], titled: bool) -> Iterator[Field]:
     """What the document says of itself: a title, where its text has none; anything else is kept, not asserted."""
-    words = {_letters(text.plain) for block in blocks for text in block.texts}
     titled = titled or any(block.kind == "heading" for block in blocks)
     for part in parts:
         for node in (node for meta in part.nodes if meta.tag == "office:meta" for node in meta.elements):
             text = words_of(node.pieces)
             if node.tag not in SAID or not text:
                 continue
-            is_title = node.tag == "dc:title" and not titled and _letters(text.plain) not in words
-            is_title = is_title and not NO_TITLE.fullmatch(text.plain)
+            is_title = node.tag == "dc:title" and not titled and not NO_TITLE.fullmatch(text.plain)
+            is_title = is_title and not _stands_in(text, blocks)
             titled = titled or is_title
             yield Field("title" if is_title else "furniture:properties", text, "odt-properties")
 
 
+def _stands_in(words: Text, blocks: Sequence[Block]) -> bool:
+    """Whether a line of the text consists of the same words."""
+    return any(_letters(text.plain) == _letters(words.plain) for block in blocks for text in block.texts)
+
+
 def _letters(plain: str) -> str:
-    return "".join(character for character in plain.casefold() if character.isalnum())
+    return "".join(filter(str.isalnum, plain.casefold()))

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from editio import codes
 from editio.config import Settings
+from editio.container import open_container, refuse_binary
 from editio.diagnostics import Location, Report, refuse
 from editio.markdown.pandoc_ast import Node, draft_of
 from editio.model import Draft, Source
@@ -100,7 +101,12 @@ def _format(source: Source) -> str:
 
 def _utf8(source: Source, settings: Settings) -> bytes:
     """The bytes as pandoc wants them; a text in another encoding than the settings say is refused."""
-    if source.path.suffix.lower() in (".epub", ".xml", ".docbook", ".dbk", ".jats"):
+    suffix = source.path.suffix.lower()
+    if suffix == ".epub":
+        open_container(source)
+        return source.data
+    refuse_binary(source)
+    if suffix in (".xml", ".docbook", ".dbk", ".jats"):
         return source.data
     encoding = settings.convert.encoding
     try:

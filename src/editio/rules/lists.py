@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from editio.config import Settings
 from editio.diagnostics import Report
-from editio.model import Block, Consumed, Draft
+from editio.model import Block, Consumed, Draft, Text
 from editio.registry import rule
 from editio.rules.cues import BULLET, NUMBERED, SENTENCE_END, list_head
 
@@ -34,22 +34,38 @@ def bullet_list(draft: Draft, settings: Settings, report: Report) -> Draft:
 
 
 def _bulleted(block: Block, settings: Settings, consumed: list[Consumed]) -> Iterator[Block]:
-    """The items of a paragraph of bulleted lines; nothing for any other."""
-    lines = block.text.lines() if block.kind == "paragraph" and not block.role else []
+    """The items of a paragraph of bulleted lines, deeper where set in further; nothing for any other."""
+    spans = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", block.text.plain)] if _is_unread(block) else []
+    lines = [block.text.slice(*span).strip() for span in spans]
     marked = [bool(BULLET.match(line.plain)) for line in lines]
     if len(lines) < 2 or sum(marked) < 2 - (bool(lines) and bool(list_head(lines[0].plain, settings))):
         return
     first = marked.index(True) if True in marked else len(lines)
-    if first > 1 or (first == 1 and not list_head(lines[0].plain, settings)) or not all(marked[first:]):
+    margins = [_margin(block.text.plain[start:end]) for start, end in spans]
+    least = min(margins[first:], default=0)
+    goes_on = [mark or margin > least for mark, margin in zip(marked, margins, strict=True)]
+    if first > 1 or (first == 1 and not list_head(lines[0].plain, settings)) or not all(goes_on[first:]):
         return
     if first:
         yield Block("paragraph", lines[0])
-    for line in lines[first:]:
-        match = BULLET.match(line.plain)
-        if match:
-            mark = line.slice(0, match.end())
-            consumed += [Consumed(run.start, run.end, "bullet-list") for run in mark.runs if run.text]
-            yield Block("item", line.slice(match.end()), 1, type="start", rule="bullet-list")
+    steps = sorted({margin for margin, mark in zip(margins, marked, strict=True) if mark})
+    for line, margin, mark in zip(lines[first:], margins[first:], marked[first:], strict=True):
+        yield _bullet(line, 1 + steps.index(margin), consumed) if mark else Block("item", line, 1, rule="bullet-list")
+
+
+def _is_unread(block: Block) -> bool:
+    return block.kind == "paragraph" and not block.role
+
+
+def _margin(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _bullet(line: Text, level: int, consumed: list[Consumed]) -> Block:
+    match = BULLET.match(line.plain)
+    end = match.end() if match else 0
+    consumed += [Consumed(run.start, run.end, "bullet-list") for run in line.slice(0, end).runs if run.text]
+    return Block("item", line.slice(end), level, type="start", rule="bullet-list")
 
 
 def _under_heads(blocks: Sequence[Block], settings: Settings) -> Iterator[Block]:

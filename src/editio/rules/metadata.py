@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from editio import codes
@@ -74,6 +75,17 @@ def _field_named(label: str, settings: Settings) -> str:
     return own.get(word) or LABELS.get(word, "")
 
 
+def fields_of(name: str, block: Block, rule: str) -> Iterator[Field]:
+    """A block as header material: its words, those of what it holds, and its notes as fields of their own."""
+    if block.whole:
+        yield Field(name, block.whole, rule)
+    for inner in block.blocks:
+        yield from fields_of(name, inner, rule)
+    for text in (block.label, block.text):
+        for note in (inner for point in text.points for inner in point.blocks):
+            yield from fields_of("note", note, rule)
+
+
 LINE = re.compile(r"(?P<label>[^:\n]{2,40}):[ \t]+(?P<value>\S.*)")
 
 
@@ -111,8 +123,8 @@ def labelled_field(draft: Draft, settings: Settings, report: Report) -> Draft:
             furniture += [draft.blocks[index], *(draft.blocks[i] for i in values)]
             continue
         consumed += [Consumed(run.start, run.end, "labelled-field") for run in label.runs]
-        fields += [Field(name, draft.blocks[i].whole, "labelled-field") for i in values]
-    fields += [Field("furniture:web-page", block.whole, "labelled-field") for block in furniture]
+        fields += [field for i in values for field in fields_of(name, draft.blocks[i], "labelled-field")]
+    fields += [field for block in furniture for field in fields_of("furniture:web-page", block, "labelled-field")]
     if furniture:
         where = draft.source.location(furniture[0].text.start)
         words = ", ".join(f"“{block.text.plain.rstrip(':')}”" for block in furniture[:3])
@@ -214,7 +226,7 @@ def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
     Any other heading belongs to the text, and the header has a copy of it.
     """
     leading = draft.blocks[:LEADING]
-    date = next((i for i, block in enumerate(leading[:3]) if only_date(block.text.plain)), None)
+    date = next((i for i, block in enumerate(leading[:3]) if _is_line(block) and only_date(block.text.plain)), None)
     title = _title(leading, date) if draft.field("title") is None else None
     # a transcription of pages keeps its lines where they stand
     # … and what a file or web page says of itself is no label
@@ -229,10 +241,15 @@ def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
     before = [i for i in range(min(taken)) if leading[i].kind == "paragraph"] if date is not None else []
     if not all(_is_summary(leading[i].text.plain.strip()) for i in before):
         return draft
-    fields += [Field("abstract?", leading[i].whole, "title-and-date") for i in before]
+    fields += [field for i in before for field in fields_of("abstract?", leading[i], "title-and-date")]
     taken |= set(before)
     blocks = tuple(block for i, block in enumerate(draft.blocks) if i not in taken)
     return replace(draft, blocks=blocks, fields=tuple(fields))
+
+
+def _is_line(block: Block) -> bool:
+    """Whether a block holds nothing but its words, which may therefore move to the header."""
+    return block.kind in ("paragraph", "heading") and not block.blocks and not block.text.points
 
 
 def _title(leading: tuple[Block, ...], date: int | None) -> int | None:
@@ -243,7 +260,7 @@ def _title(leading: tuple[Block, ...], date: int | None) -> int | None:
         return None
     text = leading[date + 1].text.plain.strip()
     opens = SALUTE.fullmatch(text) or ADDRESSEE.match(text) or text.endswith((".", ",", ":")) or "\n" in text
-    return None if opens or len(text) > LONGEST_TITLE else date + 1
+    return None if opens or len(text) > LONGEST_TITLE or not _is_line(leading[date + 1]) else date + 1
 
 
 def _is_summary(text: str) -> bool:
@@ -254,7 +271,7 @@ def _is_summary(text: str) -> bool:
 def credit_line(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Move “This document was made possible with support from …” to the header."""
     credits = [block for block in draft.blocks[:LEADING] if CREDIT.match(block.text.plain)]
-    fields = tuple(Field("funder", block.whole, "credit-line") for block in credits)
+    fields = tuple(field for block in credits for field in fields_of("funder", block, "credit-line"))
     return replace(
         draft, fields=draft.fields + fields, blocks=tuple(block for block in draft.blocks if block not in credits)
     )

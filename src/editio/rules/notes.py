@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,13 +52,14 @@ class _Reference:
 def end_note(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Move notes to their marks, where every note of a series finds its mark in the text before it, in order."""
     draft = _split_lines(draft)
+    marks = _Marks(draft.blocks)
     since = page = 0
     placed: list[tuple[list[_Note], list[_Reference]]] = []
     for notes in _series(draft.blocks):
         first = notes[0].index
         if first > since:
             page = since
-        found = _references(draft.blocks, notes, page)
+        found = _references(marks, notes, page)
         if found is not None:
             placed.append((notes, found))
             since = notes[-1].index + 1
@@ -141,13 +143,12 @@ def _ends_a_page(blocks: Sequence[Block], series: Sequence[_Note]) -> bool:
     return behind.role == "pb" or (before is not None and bool(SEPARATOR.fullmatch(before.text.plain.strip())))
 
 
-def _references(blocks: Sequence[Block], series: Sequence[_Note], since: int) -> list[_Reference] | None:
+def _references(marks: _Marks, series: Sequence[_Note], since: int) -> list[_Reference] | None:
     """The marks of a series in the text before it, one for each note and in order; nothing if one is missing."""
     found: list[_Reference] = []
     index, at = since, 0
     for note in series:
-        pattern = re.compile(_pattern(note))
-        reference = next(_search(blocks, pattern, index, at, series[0].index), None)
+        reference = marks.first(note, (index, at), series[0].index)
         if reference is None:
             return None
         found.append(reference)
@@ -157,20 +158,65 @@ def _references(blocks: Sequence[Block], series: Sequence[_Note], since: int) ->
 
 def _pattern(note: _Note) -> str:
     mark = re.escape(note.mark)
-    raised = re.escape(note.mark.translate({ord(d): s for d, s in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)}))
+    raised = re.escape(_raised(note.mark))
     if not note.mark.isdigit():
         return rf"\[{mark}\]|(?<![*†‡§\s]){mark}(?![*†‡§\w])"
     forms = {"b": rf"\[{mark}\]", "u": raised, "p": rf"(?<=\S)\({mark}\)|\[{mark}\]"}
     return forms.get(note.form, rf"\[{mark}\]|{raised}|{GLUED}{mark}(?![\w–-]|[.,:]\d)|{AT_END}{mark}\s*\Z")
 
 
-def _search(blocks: Sequence[Block], pattern: re.Pattern[str], index: int, at: int, end: int) -> Iterator[_Reference]:
-    for number in range(index, end):
-        block = blocks[number]
-        if block.kind not in ("paragraph", "heading", "item", "quote") or block.role == "pb":
-            continue
-        for match in pattern.finditer(block.text.plain, at if number == index else 0):
-            yield _Reference(number, match.start() + match[0].startswith(" "), match.end())
+class _Marks:
+    """Finds the marks of notes in blocks; no block is searched twice for one mark, however many notes have it."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self.blocks = blocks
+        # the blocks that hold a number, up to four raised digits, or a sign
+        self.holding: dict[str, list[int]] = {}
+        # by pattern: from where to where there is no mark, and the mark that stands there
+        self.searched: dict[str, tuple[tuple[int, int], tuple[int, int], _Reference | None]] = {}
+        for index, block in enumerate(blocks):
+            if block.kind in ("paragraph", "heading", "item", "quote") and block.role != "pb":
+                for key in _keys(block.text.plain):
+                    self.holding.setdefault(key, []).append(index)
+
+    def first(self, note: _Note, start: tuple[int, int], end: int) -> _Reference | None:
+        """The first mark of a note behind a place (block, offset) and before a block."""
+        pattern = _pattern(note)
+        since, until, found = self.searched.get(pattern, (start, start, None))
+        if not since <= start <= until:
+            since, until, found = start, start, None
+        if found is None:
+            found = self._search(note, re.compile(pattern), until, end)
+            until = (found.index, found.start) if found else max(until, (end, 0))
+            self.searched[pattern] = since, until, found
+        return found if found and found.index < end else None
+
+    def _search(self, note: _Note, pattern: re.Pattern[str], start: tuple[int, int], end: int) -> _Reference | None:
+        for index in self._candidates(note, start[0], end):
+            match = pattern.search(self.blocks[index].text.plain, start[1] if index == start[0] else 0)
+            if match:
+                return _Reference(index, match.start() + match[0].startswith(" "), match.end())
+        return None
+
+    def _candidates(self, note: _Note, start: int, end: int) -> list[int]:
+        keys = [note.mark, _raised(note.mark)[:4]] if note.mark.isdigit() else [note.mark[0]]
+        found: list[int] = []
+        for key in keys:
+            holding = self.holding.get(key, [])
+            found += holding[bisect_left(holding, start) : bisect_left(holding, end)]
+        return sorted(found)
+
+
+def _keys(plain: str) -> set[str]:
+    """What a mark in a text can be found by."""
+    keys = set(re.findall(r"\d+|[*†‡§]", plain))
+    for run in re.findall("[⁰¹²³⁴⁵⁶⁷⁸⁹]+", plain):
+        keys |= {run[at : at + length] for at in range(len(run)) for length in range(1, 5)}
+    return keys
+
+
+def _raised(mark: str) -> str:
+    return mark.translate({ord(digit): raised for digit, raised in zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True)})
 
 
 def _moved(draft: Draft, series: Sequence[_Note], found: Sequence[_Reference], settings: Settings) -> Draft:

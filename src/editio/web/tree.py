@@ -12,6 +12,7 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.config import Settings
+from editio.container import refuse_binary
 from editio.diagnostics import Location, Report, refuse
 from editio.flat import Flat
 from editio.model import Source
@@ -180,6 +181,7 @@ def read_tree(source: Source, settings: Settings, report: Report, flat: Flat) ->
 
 def _decoded(source: Source, settings: Settings, report: Report) -> str:
     """The characters of a page, by byte order mark, else as UTF-8 if it is that, else as it says or edition.toml does."""
+    refuse_binary(source)
     data = source.data
     marked = next((name for mark, name in MARKS.items() if data.startswith(mark)), "")
     match = DECLARED.search(data, 0, 4096)
@@ -203,7 +205,7 @@ def _decoded(source: Source, settings: Settings, report: Report) -> str:
     raise refuse(
         codes.WRONG_ENCODING,
         Location(source.name),
-        f"the page is not {(declared or marked or 'utf-8').upper()}, nor UTF-8",
+        f"the page is not {' nor '.join(dict.fromkeys(((declared or marked or 'utf-8').upper(), 'UTF-8')))}",
         'save it as UTF-8, or set encoding = "…" under [convert], such as "windows-1252"',
     )
 
