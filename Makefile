@@ -1,13 +1,16 @@
 # make edition   install Editio into .venv and build the edition of this repository
 # make test      install what the tests need and run them all
 # make bench     measure speed, as ratios within one run
+# make fuzz      the property tests with many more examples (EXAMPLES=2000)
 # make accept    rewrite the expected results of the golden tests (review the diff)
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: edition test bench accept clean
+EXAMPLES ?= 2000
+
+.PHONY: edition test bench fuzz accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
@@ -22,8 +25,11 @@ test: $(VENV)/installed-test
 bench: $(VENV)/installed-test
 	$(BIN)/python benchmarks/bench.py
 
+fuzz: $(VENV)/installed-test
+	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py -k "any or whatever or every or never or merge"
+
 accept: $(VENV)/installed-test
-	$(BIN)/pytest --accept tests/test_cases.py
+	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Editio needs Python 3.11 or newer; try: make PYTHON=python3.12 edition')"

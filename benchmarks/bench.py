@@ -2,16 +2,20 @@
 
 ``python benchmarks/bench.py [N]`` repeats the two documents of this repository N times each (default 40).
 Processor seconds, one process, garbage collection as usual; wall-clock seconds for whole commands.
+Whole conversions of many documents are compared with pandoc, run once for each; a novel is converted by itself.
 """
 
 from __future__ import annotations
 
+import os
+import random
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -20,6 +24,7 @@ from editio import build, read, tei
 from editio.diagnostics import Report
 from editio.model import Edition
 from editio.publish import labels_of
+from editio.readers.pandoc import pandoc_program
 from editio.resources import stylesheet_layers
 from editio.survey import merge, survey
 from editio.xslt import Stylesheets, Xml
@@ -32,6 +37,13 @@ IDENTITY = """<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XS
 <xsl:template match="/">
 <xsl:variable name="copy" as="document-node()"><xsl:apply-templates select="." mode="copy"/></xsl:variable>
 <xsl:map-entry key="'copy'" select="serialize($copy)"/></xsl:template></xsl:stylesheet>"""
+
+
+LETTER = ROOT / "src/editio/template/sources/lincoln-to-greeley-1862-08-22.txt"
+NOVEL_BYTES = 5_000_000
+# The formats that are compared, by ending, and what pandoc calls them; plain text it reads as Markdown.
+FORMATS = {"txt": "markdown", "md": "markdown", "docx": "docx", "odt": "odt", "html": "html"}
+BATCH = 100
 
 
 def seconds(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
@@ -107,10 +119,92 @@ def pages(edition: Edition, data: list[bytes]) -> None:
     )
 
 
+def against_pandoc(pandoc: str) -> None:
+    """Batches of small documents: one process of Editio against a process of pandoc for each document."""
+    for ending, name in FORMATS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            sources = _batch(Path(folder), ending, pandoc)
+            commands = [
+                [pandoc, "-f", name, "-t", "tei", "-o", f"{folder}/{one.stem}.xml", str(one)] for one in sources
+            ]
+            theirs = _waited(*commands, folder=folder)
+            ours = _waited([str(EDITIO), "convert"], folder=folder)
+        print(f"convert {ending:4}         {BATCH / ours:6.0f} documents/s  {theirs / ours:5.1f} × as fast as pandoc")
+
+
+def _waited(*commands: Sequence[str], folder: str) -> float:
+    """The wall-clock time of commands, one after the other."""
+    began = time.perf_counter()
+    for command in commands:
+        _measured(command, Path(folder))
+    return time.perf_counter() - began
+
+
+def _batch(folder: Path, ending: str, pandoc: str) -> list[Path]:
+    """An edition of one document many times, whole but for its title."""
+    sources = folder / "sources"
+    sources.mkdir()
+    (folder / "edition.toml").write_text('[edition]\ntitle = "Batch"\n')
+    first = sources / f"letter-0.{ending}"
+    if ending == "txt":
+        shutil.copyfile(LETTER, first)
+    else:
+        made = "markdown" if ending == "md" else ending
+        _measured([pandoc, "-s", "-f", "markdown", "-t", made, "-M", "title=A letter", "-o", first, LETTER])
+    copies = [shutil.copyfile(first, sources / f"letter-{number}.{ending}") for number in range(1, BATCH)]
+    return [first, *copies]
+
+
+def novel(pandoc: str) -> None:
+    """A novel of 5 MB in a process of its own, in Markdown and, where pandoc can make it, in DOCX."""
+    for ending in ("md", "docx") if pandoc else ("md",):
+        with tempfile.TemporaryDirectory() as name:
+            sources = Path(name) / "sources"
+            sources.mkdir()
+            (Path(name) / "edition.toml").write_text('[edition]\ntitle = "Novel"\n')
+            written = (sources if ending == "md" else Path(name)) / "novel.md"
+            written.write_text(_novel(), encoding="utf-8")
+            if ending != "md":
+                _measured([pandoc, "-o", sources / f"novel.{ending}", written])
+            usage = _measured([EDITIO, "convert"], Path(name))
+        taken = usage.ru_utime + usage.ru_stime
+        print(f"novel, {ending:4} of 5 MB  {taken:6.1f} s  {usage.ru_maxrss / 1024:6.0f} MB at most")
+
+
+def _novel() -> str:
+    """Chapters of paragraphs, some words in italics, made of the words of the template's letter."""
+    words = LETTER.read_text(encoding="utf-8").split()
+    chance = random.Random(1)  # the same novel in every run
+    paragraphs: list[str] = []
+    length = 0
+    while length < NOVEL_BYTES:
+        said = " ".join(chance.choices(words, k=90))
+        chapter = "" if len(paragraphs) % 200 else f"# Chapter {len(paragraphs) // 200 + 1}\n\n"
+        paragraphs.append(f"{chapter}Then he spoke, *quietly at first*: {said}.\n")
+        length += len(paragraphs[-1]) + 1
+    return "\n".join(paragraphs)
+
+
+def _measured(command: Sequence[str | Path], folder: Path | None = None) -> resource.struct_rusage:
+    """What a command that must succeed has used of time and memory."""
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage
+
+
 def main() -> None:
     """All measurements, a line each."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
     commands()
+    pandoc = pandoc_program()
+    if pandoc:
+        against_pandoc(pandoc)
+    else:
+        print("pandoc is not installed, so nothing is compared with it")
+    novel(pandoc)
     edition = build.open_edition(ROOT, Report(ROOT))
     pages(edition, conversion(edition, times))
 

@@ -156,7 +156,7 @@ REFUSED = {
     "an old Word file": (OLE + b"\0" * 2000, "mistaken-format"),
     "under a password": (OLE + b"\0" * 500 + "EncryptedPackage".encode("utf-16-le"), "encrypted-source"),
     "cut off": (packed({"document.xml": document(WORDS)})[:-40], "damaged-source"),
-    "empty": (b"", "damaged-source"),
+    "empty": (b"", "empty-source"),
     "without text": (zipped({"word/styles.xml": b"<a/>"}), "damaged-source"),
     "another root": (zipped({"word/document.xml": b"<a/>"}), "damaged-source"),
     "a bomb": (zipped({"word/document.xml": b" " * (80 * 2**20)}), "oversized-source"),

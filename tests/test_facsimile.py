@@ -235,7 +235,7 @@ BOMB = (
     [
         ("a.page", page(region("r", "Call"))[:-20], "damaged-source"),
         ("a.alto", "<alto", "damaged-source"),
-        ("a.page", "", "damaged-source"),
+        ("a.page", "", "empty-source"),
         ("a.alto", b"\xff\xfe\x00", "damaged-source"),
         ("a.page", BOMB.format("PcGts") + page(region("r", "&j;")), "damaged-source"),
         ("a.page", '<!DOCTYPE PcGts SYSTEM "file:///etc/passwd">' + page(region("r", "&x;")), "damaged-source"),

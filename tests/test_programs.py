@@ -89,7 +89,7 @@ def test_docbook_and_jats_are_known_by_their_root(tmp_path: Path, xml: str) -> N
 
 @needs_pandoc
 def test_what_pandoc_cannot_read_is_a_diagnostic(tmp_path: Path) -> None:
-    encoded, report = converted(tmp_path, "walden.epub", b"no container")
+    encoded, report = converted(tmp_path, "walden.epub", b"PK\x05\x06" + b"\0" * 18)
     assert encoded is None and [one.code.name for one in report] == ["program-failed"]
 
 

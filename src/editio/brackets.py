@@ -14,6 +14,7 @@ from lxml import etree
 
 from editio.config import Settings
 from editio.languages import transliterated
+from editio.rules.cues import DESPATCH_NUMBER
 from editio.tei import Content, element, local_name
 from editio.wildcards import expression
 from editio.words import has_list, is_word
@@ -60,14 +61,11 @@ def pairs(text: str) -> tuple[tuple[Pair, ...], tuple[int, ...]]:
         elif opened:
             inner = tuple(levels.pop())
             levels[-1].append(_pair(opened.pop(), at + 1, inner))
-        else:
+        elif not DESPATCH_NUMBER.fullmatch(text.strip()):
             lonely.append(at)
-    while opened:
-        # an opening bracket that is never closed: what was found behind it counts where it stands
-        lonely.append(opened.pop())
-        rest = levels.pop()
-        levels[-1] += rest
-    return tuple(levels[0]), tuple(sorted(lonely))
+    # behind an opening bracket that is never closed, what was found counts where it stands
+    found = tuple(pair for level in levels for pair in level)
+    return found, tuple(sorted((*lonely, *opened)))
 
 
 def _pair(start: int, end: int, inner: tuple[Pair, ...]) -> Pair:

@@ -131,12 +131,12 @@ def plan_conversion(
     edition: Edition, sources: Sequence[Path], report: Report, tell: Tell = lambda account: None
 ) -> Iterator[Planned]:
     """What ``convert`` would do, document by document; writes nothing."""
-    paths = tuple(sources) or find_sources(edition.root, edition.settings, report)
-    if not sources:
+    if sources:
+        paths = _named(sources, edition, report)
+    else:
+        paths = find_sources(edition.root, edition.settings, report)
         _report_strangers(edition, paths, report)
     for draft in read_all(paths, edition.settings, report):
-        if sources and _stands_for_another(draft, edition, report):
-            continue
         planned = _convert_one(draft, edition, report, tell)
         if planned:
             yield planned
@@ -205,16 +205,24 @@ def _shown(line: str) -> str:
     return "\t".join(map(printable, line.split("\t")))
 
 
-def _stands_for_another(draft: Draft, edition: Edition, report: Report) -> bool:
-    """Whether another source of the project gives the id of a source that was named alone."""
+def _named(sources: Sequence[Path], edition: Edition, report: Report) -> tuple[Path, ...]:
+    """The sources that were named, without those whose id another source of the project gives too."""
     folder = edition.root / edition.settings.convert.sources
-    path, key = draft.source.path.resolve(), collision_key(draft.source.id)
-    others = (other for other in sorted(folder.rglob("*")) if other.is_file() and other.resolve() != path)
-    other = next((other for other in others if collision_key(document_id(other)) == key), None)
-    if other is not None:
-        message = f"“{draft.source.path.name}” and “{report.place(other).file}” both give the id “{draft.source.id}”"
-        report.add(codes.SAME_ID, report.place(draft.source.path), message)
-    return other is not None
+    by_id: dict[str, list[Path]] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            by_id.setdefault(collision_key(document_id(path)), []).append(path)
+    kept: list[Path] = []
+    for path in sources:
+        id = document_id(path)
+        others = (other for other in by_id.get(collision_key(id), ()) if other.resolve() != path.resolve())
+        other = next(others, None)
+        if other is None:
+            kept.append(path)
+            continue
+        message = f"“{path.name}” and “{report.place(other).file}” both give the id “{id}”"
+        report.add(codes.SAME_ID, report.place(path), message)
+    return tuple(kept)
 
 
 def _report_strangers(edition: Edition, paths: Sequence[Path], report: Report) -> None:

@@ -28,6 +28,10 @@ CUES = frozenset("page heading list-head salute valediction signature enclosure 
 MEANINGS = frozenset("text dots gap deletion hand gloss remark original supplied".split())
 # Standards that Typst can write a PDF by.
 STANDARDS = frozenset("1.4 1.5 1.6 1.7 2.0 a-1a a-1b a-2a a-2b a-2u a-3a a-3b a-3u a-4 a-4e a-4f ua-1".split())
+# What Python has among the encodings though no file is in it
+NO_ENCODINGS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape".split())
+# Folders that Editio writes, besides that of the TEI.
+WRITTEN = (".editio", "output")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 NAME = re.compile(r"[^\W\d][\w.-]*")
 
@@ -261,10 +265,25 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for label, field in convert.labels.items():
         if not NAME.fullmatch(field):
             yield f"convert.labels.{label}", f"“{field}” is not one word, which names a field of the header"
+    yield from _overlapping(convert)
     yield from _unusable_words(settings)
     for standard in settings.print.standards:
         if standard not in STANDARDS:
             yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
+
+
+def _overlapping(convert: ConvertSettings) -> Iterator[tuple[str, str]]:
+    """Folders of sources and of TEI that lie in each other, or in what Editio writes besides."""
+    for name, path in (("convert.sources", convert.sources), ("convert.tei", convert.tei)):
+        for other in WRITTEN:
+            if _holds(other, path):
+                yield name, f"“{path}” lies in the folder “{other}”, which Editio writes itself"
+    if _holds(convert.tei, convert.sources) or _holds(convert.sources, convert.tei):
+        yield "convert.tei", f"the folders “{convert.sources}” of sources and “{convert.tei}” of TEI lie in each other"
+
+
+def _holds(folder: str, path: str) -> bool:
+    return PurePosixPath(path).is_relative_to(PurePosixPath(folder))
 
 
 def _unusable_words(settings: Settings) -> Iterator[tuple[str, str]]:
@@ -273,7 +292,11 @@ def _unusable_words(settings: Settings) -> Iterator[tuple[str, str]]:
     for name in convert.cues:
         if name not in CUES:
             yield f"convert.cues.{name}", f"no cue “{name}”; there are {', '.join(sorted(CUES))}"
+        if any(not words.strip("* ") for words in convert.cues[name]):
+            yield f"convert.cues.{name}", f"the cue “{name}” has a pattern that fits every line"
     for bracket in convert.bracket:
+        if not bracket.pattern.strip("* "):
+            yield "convert.bracket", f"the pattern “{bracket.pattern[:40]}” says nothing of what is in the brackets"
         if bracket.becomes not in MEANINGS:
             yield (
                 "convert.bracket",
@@ -290,9 +313,10 @@ def _profiles(settings: Settings) -> dict[str, str]:
 
 def _is_text_encoding(name: str) -> bool:
     try:
-        return codecs.lookup(name)._is_text_encoding
-    except LookupError:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
         return False
+    return found._is_text_encoding and found.name not in NO_ENCODINGS
 
 
 def _known_fields(table: str, values: dict[str, Any], struct: type[Struct], text: str, report: Report) -> Any:

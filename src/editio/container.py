@@ -23,8 +23,8 @@ HIGHEST_RATIO = 200
 RATIO_COUNTS_FROM = 8 * 2**20
 OLE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
-# Byte order marks of encodings in which zero bytes are nothing odd
-WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
+# How texts of tags begin in encodings in which zero bytes are nothing odd
+WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff", b"<\0", b"\0<")
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 OTHER_FORMATS = {

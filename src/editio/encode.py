@@ -129,6 +129,8 @@ def _fill(parent: etree._Element, blocks: Sequence[Block], encoding: Encoding) -
     path: list[tuple[int, etree._Element]] = [(0, parent)]
     groups = _groups(blocks)
     end = max((i for i, group in enumerate(groups, 1) if not _closes(group[0])), default=0)
+    # a text of several letters has a closer for each
+    letters = any(group[0].role.startswith("closer:") for group in groups[:end])
     for number, group in enumerate(groups):
         first = group[0]
         if first.kind == "heading" and not first.role:
@@ -137,7 +139,7 @@ def _fill(parent: etree._Element, blocks: Sequence[Block], encoding: Encoding) -
             division = element("div")
             tei.append(path[-1][1], division)
             path.append((first.level, division))
-        here = parent if number >= end and first.role != "pb" else path[-1][1]
+        here = parent if number >= end and first.role != "pb" and not letters else path[-1][1]
         tei.append(here, *_built(group, encoding))
 
 
@@ -241,7 +243,11 @@ def _page_beginning(group: list[Block], encoding: Encoding) -> list[etree._Eleme
 def _quotation(group: list[Block], encoding: Encoding) -> list[etree._Element]:
     inner: list[Block] = []
     for block in group:
-        inner += [replace(block, kind="paragraph", blocks=(), attributes=())] if not _is_empty(replace(block, blocks=())) else []
+        inner += (
+            [replace(block, kind="paragraph", blocks=(), attributes=())]
+            if not _is_empty(replace(block, blocks=()))
+            else []
+        )
         inner += block.blocks
     return [_element("quote", replace(group[0], label=Text()), *build_blocks(inner, encoding))]
 
@@ -420,8 +426,8 @@ CLOSER_LINES = {"closer:salute": "salute", "closer:dateline": "dateline", "close
 
 
 def _opener(group: list[Block], encoding: Encoding) -> list[etree._Element]:
-    """An opener: its addressees as an address, salute and dateline as such; a dateline alone needs no opener."""
-    if all(block.role == "opener:dateline" for block in group):
+    """An opener: its addressees as an address, salute and dateline as such; a dateline below a heading needs none."""
+    if all(block.role == "opener:dateline" and not block.level for block in group):
         return [_element("dateline", block, *inline(block.text, encoding)) for block in group]
     opener = element("opener")
     address: etree._Element | None = None

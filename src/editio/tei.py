@@ -126,6 +126,7 @@ def _plain_message(message: str) -> str:
     # libxml2 speaks to programmers: of functions and of options that are not the editor's
     message = re.sub(r"^xml\w+: |,? (?:use|try|see) [Xx]\w+.*$", "", message, flags=re.DOTALL)
     message = re.sub(r"PCDATA invalid Char value (\d+)", r"the control character \1 may not stand in XML", message)
+    message = re.sub(r"invalid xmlChar value \d+", "a reference to a character that XML does not allow", message)
     return message[:1].lower() + message[1:] if message[1:2].islower() else message
 
 

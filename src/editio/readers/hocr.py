@@ -87,7 +87,8 @@ def _parse(source: Source) -> etree._Element:
         raise refuse(codes.EMPTY_SOURCE, Location(source.name), "the source holds no text")
     for fault in parser.error_log:
         if fault.type_name == "ERR_INTERNAL_ERROR" or "depth" in fault.message or "huge" in fault.message.lower():
-            raise refuse(codes.OVERSIZED_SOURCE, Location(source.name, fault.line), fault.message.lower())
+            message = re.sub(r",? (?:try|use) .*", "", fault.message.lower(), flags=re.DOTALL).strip()
+            raise refuse(codes.OVERSIZED_SOURCE, Location(source.name, fault.line), message)
     return root
 
 

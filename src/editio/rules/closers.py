@@ -98,7 +98,8 @@ def _foot(blocks: Sequence[Block], found: Sequence[Block], settings: Settings) -
     unsigned = not blocks[-1].role and not any(one.role == "closer:signed" for one in found)
     if not unsigned or len(blocks) < 3 or not (is_addressed(plain) or is_office(plain)):
         return []
-    above = _closing_lines(blocks[-2], settings) if _may_close(blocks[-2]) else []
+    signature = blocks[-3] if is_office(blocks[-2].text.plain) else blocks[-2]
+    above = _closing_lines(signature, settings) if _may_close(signature) else []
     if not above or above[-1].role != "closer:signed":
         return []
     if is_addressed(plain):

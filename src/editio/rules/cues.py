@@ -76,7 +76,10 @@ EXCERPT = re.compile(
     re.IGNORECASE,
 )
 SUBJECT = re.compile(r"(?:About|On|Concerning|Regarding)\b |(?:Re|RE|Subject|SUBJECT|Betr\.|Betreff): ?")
-ADDRESSEE = re.compile(r"(?:To|TO|Attn|ATTN|Copy to)\b[:. ]\s?\S|(?:For|FOR): ?\S|An (?:den|die|das) [A-ZÄÖÜ]")
+ADDRESSEE = re.compile(
+    r"(?:To|TO|Attn|ATTN|Copy to)\b(?:[:.]\s?\S| (?:(?:all|com|comrades?|his|her|my|our|the)\.? ){0,2}[^\W\d_a-z])|"
+    r"(?:For|FOR): ?\S|An (?:den|die|das) [A-ZÄÖÜ]"
+)
 # What a greeting begins with, by language; it is short and no sentence.
 SALUTES = {
     "en": (
@@ -155,6 +158,8 @@ INITIALS = re.compile(
     rf"(?:{SHORTENED}){{1,3}}[^\W\d_]"
 )
 FULL_NAME = re.compile(r"(?:[A-ZÀ-ÞА-Я][\w'’.-]+ ){1,3}[A-ZÀ-ÞА-Я][\w'’-]+")
+# What stands before names of others, and not before one's own
+TITLE = re.compile(r"(?:Mrs?|Miss|Ms|Messrs|Hon|Herrn?|Frau|Monsieur|Madame)\b")
 # What somebody is, below the name.
 OFFICE = re.compile(
     r"(?:Acting |Deputy |Under |Assistant |Vice[- ])*(?:\w+[ -]){0,3}(?:Secretary|Chairman|President|Minister|Ambassador|Consul|"
@@ -328,11 +333,17 @@ def is_signature(line: str) -> bool:
     if LETTER_SPACED.fullmatch(line.replace("  ", " ")):
         return True
     name = line.rstrip(".,; ")
-    none = name.casefold() in NO_SIGNATURE or name.casefold() in {word.casefold() for word in CLASSIFICATIONS}
+    none = (
+        TITLE.match(name)
+        or name.casefold() in NO_SIGNATURE
+        or name.casefold() in {word.casefold() for word in CLASSIFICATIONS}
+    )
     if len(line) > 60 or none or any(c.isdigit() for c in line):
         return False
+    before, _, office = name.partition(", ")
+    name = before if is_office(office) else name
     named = INITIALS.fullmatch(name) or FULL_NAME.fullmatch(name) or (marked and name)
-    return bool(named) or in_capitals(line)
+    return bool(named) or in_capitals(name)
 
 
 def in_capitals(line: str) -> bool:

@@ -19,6 +19,8 @@ DIVISIONS = {
     "fr": "Acte|Chapitre|Livre|Partie|Scène|Titre",
     "ru": "Глава|Действие|Книга|Раздел|Статья|Сцена|Часть|Явление",
 }
+# What a sentence may follow on the same line
+LAWS = frozenset({"article", "section", "artikel", "abschnitt", "статья", "раздел"})
 KINDS = "|".join(DIVISIONS.values())
 ORDINAL = r"(?:Erst|Zweit|Dritt|Viert|Fünft|Sechst|Siebent|Siebt|Acht|Neunt|Zehnt)e[rs]?"
 COUNTED = re.compile(
@@ -63,8 +65,10 @@ def _kind(block: Block) -> str:
         return ""
     kind = match["kind"] or match["german"]
     behind = plain[match.end("kind") if match["kind"] else match.end("german") :]
-    # “Article 3 was read.” is a sentence; “Chapter III. In which nothing happens.” is none
-    sentence = bool(re.match(r"\s+\w+ [a-z]", behind)) and not re.match(r"\s+\w+[.:—–-]", behind)
+    # “Article 3 was read.” is a sentence, “Section 2. The Congress shall meet.” a law; “Act I. A wood.” is none
+    sentence = re.match(r"\s+\w+ [a-z]", behind) or (
+        kind.casefold() in LAWS and re.search(r"\w\.? .*\.$", behind.strip())
+    )
     return "" if sentence or not kind[:1].isupper() else kind.casefold()
 
 

@@ -287,7 +287,7 @@ def _is_top(block: Block, decided: Sequence[Block]) -> bool:
     if block.kind == "item":
         return block.type == "head" or (bool(decided) and decided[-1].kind == "item")
     text = any(one.kind == "paragraph" and not one.role for one in decided)
-    return block.kind == "heading" and block.rule != "division-heading" and not text
+    return block.kind == "heading" and not text and not (decided and block.rule == "division-heading")
 
 
 def _is_dateline(lines: Sequence[Text]) -> bool:

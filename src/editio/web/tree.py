@@ -275,8 +275,8 @@ def _selected(root: etree._Element, settings: Settings, source: Source, report: 
     try:
         path = HTMLTranslator().css_to_xpath(settings.convert.content)
         found = root.xpath(path)
-    except (SelectorError, etree.XPathError):
-        message = f"[convert] content = “{settings.convert.content}” is no CSS selector"
+    except (SelectorError, etree.XPathError, RecursionError):
+        message = f"[convert] content = “{settings.convert.content[:100]}” is no CSS selector"
         raise refuse(codes.MALFORMED_SETTINGS, Location("edition.toml"), message) from None
     if not found:
         message = f"nothing on the page fits “{settings.convert.content}”; its main content was looked for"
