@@ -16,6 +16,8 @@ from editio.rules.cues import BULLET, NUMBERED, SENTENCE_END, list_head
 LABEL = re.compile(
     r"\(?(?:(?P<number>\d+(?:\.\d+)*)|(?P<letter>[a-z]|[A-Z])|(?P<roman>[ivxlc]{1,7}|[IVXLC]{1,7}))[.)]*"
 )
+# A sign that is nothing but a bullet; a dash may as well begin what somebody says.
+SIGN = re.compile(r"[•▪◦‣][ \t]+(?=\S)")
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 # An item that is no more than this many words, and no sentence, is a list's; any other is a paragraph.
 SHORT_ITEM = 12
@@ -28,9 +30,26 @@ def bullet_list(draft: Draft, settings: Settings, report: Report) -> Draft:
     """Make a list of a block whose lines (but the first, which may be its head) begin with a bullet."""
     consumed = list(draft.consumed)
     blocks: list[Block] = []
-    for block in draft.blocks:
-        blocks += list(_bulleted(block, settings, consumed)) or [block]
+    for index, block in enumerate(draft.blocks):
+        if _is_bulleted_paragraph(draft.blocks, index, settings):
+            blocks.append(_bullet(block.text, 1, consumed))
+        else:
+            blocks += list(_bulleted(block, settings, consumed)) or [block]
     return replace(draft, blocks=tuple(_under_heads(blocks, settings)), consumed=tuple(consumed))
+
+
+def _is_bulleted_paragraph(blocks: Sequence[Block], index: int, settings: Settings) -> bool:
+    """Whether a paragraph begins with a sign that is a bullet only, as another beside it does, or under a list's head."""
+    if not _begins_with_sign(blocks[index]):
+        return False
+    beside = (blocks[i] for i in (index - 1, index + 1) if 0 <= i < len(blocks))
+    return any(_begins_with_sign(one) for one in beside) or (
+        index > 0 and list_head(blocks[index - 1].text.plain, settings) not in ("", "list")
+    )
+
+
+def _begins_with_sign(block: Block) -> bool:
+    return _is_unread(block) and "\n" not in block.text.plain.strip() and SIGN.match(block.text.plain) is not None
 
 
 def _bulleted(block: Block, settings: Settings, consumed: list[Consumed]) -> Iterator[Block]:

@@ -57,6 +57,8 @@ CREDIT = re.compile(
 )
 LONGEST_TITLE = 250
 LEADING = 6
+# A repeated line shorter than this says nothing.
+SHORTEST_TITLE = 8
 # More paragraphs than this under a label are text.
 MOST_PARAGRAPHS = 4
 
@@ -245,6 +247,19 @@ def title_and_date(draft: Draft, settings: Settings, report: Report) -> Draft:
     taken |= set(before)
     blocks = tuple(block for i, block in enumerate(draft.blocks) if i not in taken)
     return replace(draft, blocks=blocks, fields=tuple(fields))
+
+
+@rule(22, "A line that the heading of the text repeats, before it, is the title in the header.")
+def repeated_title(draft: Draft, settings: Settings, report: Report) -> Draft:
+    """Move a title that programs set over a text, which has its own heading of the same words, to the header."""
+    first = draft.blocks[0] if draft.blocks else None
+    if first is None or not _is_line(first) or draft.field("title") is not None:
+        return draft
+    words = "".join(first.text.plain.split()).casefold()
+    leading = ("".join(block.text.plain.split()).casefold() for block in draft.blocks[1:4])
+    if len(words) < SHORTEST_TITLE or words not in (one.rstrip("0123456789*") for one in leading):
+        return draft
+    return replace(draft, blocks=draft.blocks[1:], fields=(*draft.fields, *fields_of("title", first, "repeated-title")))
 
 
 def _is_line(block: Block) -> bool:
