@@ -1,6 +1,7 @@
 # make edition   install Editio into .venv and build the edition of this repository
 # make test      install what the tests need and run them all
 # make bench     measure speed, as ratios within one run
+# make scores    structure and losses of converted samples, where ../shared holds them
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
 # make accept    rewrite the expected results of the golden tests (review the diff)
 
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 
 EXAMPLES ?= 2000
 
-.PHONY: edition test bench fuzz accept clean
+.PHONY: edition test bench scores fuzz accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
@@ -24,6 +25,9 @@ test: $(VENV)/installed-test
 
 bench: $(VENV)/installed-test
 	$(BIN)/python benchmarks/bench.py
+
+scores: $(VENV)/installed-test
+	$(BIN)/python benchmarks/scores.py
 
 fuzz: $(VENV)/installed-test
 	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py -k "any or whatever or every or never or merge"

@@ -1,0 +1,92 @@
+"""How well sources become TEI: converts sample documents and scores them against the gold beside them.
+
+    python benchmarks/scores.py [SHARED]
+
+SHARED (default: ../shared) holds ``samples/convert/ID/`` with ``gold.xml`` and the same text as ``plain.txt``,
+``doc.md``, ``doc.docx``, ``doc.odt``, ``doc.html``, and ``tools/score_structure.py`` and ``tools/score_text_loss.py``.
+The converter runs with its default settings and without registers.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from editio import encode, read, tei
+from editio.config import EditionSettings, Settings
+from editio.diagnostics import Report
+from editio.resources import shipped
+
+FORMATS = {"txt": "plain.txt", "md": "doc.md", "docx": "doc.docx", "odt": "doc.odt", "html": "doc.html"}
+SETTINGS = Settings(EditionSettings("Samples"))
+SHOWN = ("head", "p", "opener", "dateline", "salute", "closer", "signed", "list", "table", "note", "pb", "ALL BLOCK")
+
+
+def main() -> None:
+    """Score each format and print a table."""
+    shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
+    samples = sorted((shared / "samples/convert").glob("*/gold.xml"))
+    if not samples:
+        sys.exit(f"no samples below {shared}")
+    schemas = [etree.RelaxNG(etree.parse(path)) for path in _schemas(shared)]
+    for name, file in FORMATS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            made = [_convert(gold.parent / file, gold.parent.name, Path(folder), schemas) for gold in samples]
+            _print(name, made, shared, Path(folder))
+
+
+def _schemas(shared: Path) -> Iterator[Path]:
+    yield shipped("schema") / "editio.rng"
+    if (shared / "schema/tei_all.rng").is_file():
+        yield shared / "schema/tei_all.rng"
+
+
+def _convert(source: Path, id: str, folder: Path, schemas: list[etree.RelaxNG]) -> tuple[Path, Path, bool]:
+    """The TEI of a source in a folder, and whether it is valid; nothing is written if its ledger does not balance."""
+    named = folder / f"{id}{source.suffix}"
+    named.write_bytes(source.read_bytes())
+    report = Report(folder)
+    draft = read.read(named, SETTINGS, report)
+    encoded = encode.encode(draft, SETTINGS, report) if draft else None
+    written = folder / f"{id}.xml"
+    if encoded is None:
+        return named, written, False
+    written.write_bytes(tei.serialise(encoded.root))
+    tree = tei.parse(written.read_bytes()).getroottree()
+    return named, written, all(schema.validate(tree) for schema in schemas)
+
+
+def _print(name: str, made: list[tuple[Path, Path, bool]], shared: Path, folder: Path) -> None:
+    lost = [_lost(shared, source, written) for source, written, _ in made]
+    done = _tool(shared, "score_structure.py", shared / "samples/convert", folder)
+    valid = sum(valid for *_, valid in made)
+    print(
+        f"{name}: {valid} of {len(made)} valid; words lost {sum(a for a, _ in lost)}, numbers {sum(b for _, b in lost)}"
+    )
+    for element in SHOWN:
+        row = done.get(element)
+        if row and row["gold"]:
+            figures = (f"{100 * (row[key] or 0):6.1f}" for key in ("precision", "recall", "f1"))
+            print(f"  {element:10}{row['gold']:5} in the gold {row['out']:5} found  P R F {' '.join(figures)}")
+
+
+def _lost(shared: Path, source: Path, written: Path) -> tuple[int, int]:
+    """Words with letters, and bare numbers, of a source that its TEI lacks."""
+    found = _tool(shared, "score_text_loss.py", "bag", source, written)
+    return found["lettered_words_missing"], found["words_missing"] - found["lettered_words_missing"]
+
+
+def _tool(shared: Path, name: str, *arguments: str | Path) -> Any:
+    command = [sys.executable, str(shared / "tools" / name), *map(str, arguments), "--json"]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+if __name__ == "__main__":
+    main()
