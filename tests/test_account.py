@@ -135,6 +135,16 @@ def test_meanings_of_brackets_and_names_of_cues_are_those_that_the_settings_allo
     assert used | {name for name in CUES if f'"{name}"' in rules} == CUES
 
 
+def test_a_style_that_is_to_become_no_element_is_said_with_its_line(project: Path, run: Run) -> None:
+    settings = (project / "edition.toml").read_text(encoding="utf-8")
+    more = '\n[convert.styles]\n"Person" = "persName"\n"Stamp" = "seg[type=stamp]"\n"Odd" = "wibble"\n'
+    (project / "edition.toml").write_text(settings + more, encoding="utf-8")
+    done = run("convert", cwd=project)
+    line = (settings + more).splitlines().index('"Odd" = "wibble"') + 1
+    assert f"edition.toml:{line}: error: “wibble” is no TEI element" in done.stdout, done.stdout
+    assert "Person" not in done.stdout and "Stamp" not in done.stdout
+
+
 def test_settings_that_name_no_profile_cue_or_meaning_are_said_with_their_line(project: Path, run: Run) -> None:
     settings = (project / "edition.toml").read_text(encoding="utf-8")
     more = '\n[convert]\nprofile = "leter"\n\n[convert.cues]\nsalut = ["Hi"]\n\n[[convert.bracket]]\npattern = "[*]"\n'

@@ -26,6 +26,7 @@ from editio.publish import publication
 from editio.read import PAGES, collision_key, document_id, find_sources, read_all, usable_id
 from editio.registers import entries, load_registers
 from editio.registry import rules, writers
+from editio.styles import no_elements
 from editio.validate import schema_of, validate
 from editio.workers import default_jobs
 
@@ -68,6 +69,10 @@ def _check_settings(edition: Edition, report: Report) -> None:
         hint = f"did you mean “{close[0]}”?" if close else f"known rules: {', '.join(names)}"
         place = place_of_setting(root, "convert.rules_off")
         report.add(codes.UNKNOWN_SETTING, place, f"there is no rule “{name}” to switch off", hint)
+    for style, value in no_elements(settings):
+        place = place_of_setting(root, f"convert.styles.{style}")
+        message = f"“{value}” is no TEI element that the style “{style}” can become"
+        report.add(codes.UNKNOWN_SETTING, place, message, "see convert.styles in docs/settings.md")
     named = {
         "print.font_folder": settings.print.font_folder,
         "html.css": settings.html.css,

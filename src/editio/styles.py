@@ -62,6 +62,15 @@ CHARACTERS = {
 }
 
 
+def no_elements(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Styles of edition.toml with a value that is no element a style can become."""
+    known = {name.casefold() for name in BLOCKS | PHRASES}
+    matches = ((style, value, ELEMENT.fullmatch(value)) for style, value in settings.convert.styles.items())
+    return tuple(
+        (style, value) for style, value, match in matches if not match or match["name"].casefold() not in known
+    )
+
+
 def paragraph_element(style: str, settings: Settings) -> str:
     """The TEI element of a paragraph style, empty if it says nothing; ``quote``, ``l``, ``signed`` …"""
     mapped = _mapped(style, settings, BLOCKS)
