@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from editio import tei
 from editio.model import Run, Text
@@ -17,7 +18,6 @@ SHOWN = frozenset(["note", "figure", "graphic"])
 # Between two blocks that stand in running text
 BOUNDARY = "\v"
 NOT_IN_ADDRESS = re.compile(r"[\s<>\"{}|\\^`]")
-SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 UNSAFE = re.compile(r"(?:javascript|vbscript|data|file):", re.IGNORECASE)
 
 
@@ -32,6 +32,51 @@ class Piece:
     def end(self) -> int:
         """Where it ends."""
         return self.start + len(self.text)
+
+
+@dataclass(eq=False)
+class Branch:
+    """An element of a source that is a tree in which text is a node; formats add what their elements have besides."""
+
+    tag: str
+    attributes: dict[str, str]
+    start: int
+    parent: Self | None = None
+    children: list[Self | Piece] = field(default_factory=list)
+
+    def get(self, name: str) -> str:
+        """The value of an attribute, empty if there is none."""
+        return self.attributes.get(name, "")
+
+    @property
+    def elements(self) -> Iterator[Self]:
+        """The elements right in this one."""
+        return (child for child in self.children if not isinstance(child, Piece))
+
+    @property
+    def nodes(self) -> Iterator[Self]:
+        """This element and all in it, in order."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += reversed(list(node.elements))
+
+    @property
+    def texts(self) -> Iterator[Piece]:
+        """All text nodes in the element in order."""
+        waiting: list[Self | Piece] = list(reversed(self.children))
+        while waiting:
+            one = waiting.pop()
+            if isinstance(one, Piece):
+                yield one
+            else:
+                waiting += reversed(one.children)
+
+    @property
+    def plain(self) -> str:
+        """All its text, white space collapsed."""
+        return " ".join("".join(piece.text for piece in self.texts).split())
 
 
 def words_of(pieces: Iterable[Piece]) -> Text:

@@ -171,7 +171,7 @@ def _of_text(text: Text, like: Block) -> list[Block]:
 
 def _numbered(blocks: list[Block], number: Node) -> list[Block]:
     """The first block with the number that the file has for it as label."""
-    runs = tuple(Run(piece.text, piece.start, piece.end) for piece in number.pieces)
+    runs = tuple(Run(piece.text, piece.start, piece.end) for piece in number.texts)
     if not blocks:
         return [Block("paragraph", Text(runs))]
     n = number.plain.strip("()[]. ")
@@ -254,7 +254,7 @@ def _item(node: Node, style: str, context: Context, reading: Reading) -> list[Bl
     inner = blocks_of(own, replace(context, nested=True), reading)
     if written:
         label, n = (
-            Text(tuple(Run(p.text, p.start, p.end) for p in written.pieces)).strip(),
+            Text(tuple(Run(p.text, p.start, p.end) for p in written.texts)).strip(),
             written.plain.strip("()[]. "),
         )
     if inner and inner[0].kind == "heading":
@@ -334,7 +334,7 @@ def _row(node: Node, heads: bool, context: Context, reading: Reading) -> Iterato
     cells = [cell for one in node.elements for cell in _cell(one, heads, context, reading)]
     if not cells:
         return
-    again = _repeats(node.get("table:number-rows-repeated")) if not any(True for _ in node.pieces) else 1
+    again = _repeats(node.get("table:number-rows-repeated")) if not any(True for _ in node.texts) else 1
     row = Block("row", blocks=tuple(cells), attributes=(("role", "label"),) if heads else ())
     yield from [row] * again
 

@@ -55,7 +55,6 @@ class Reading:
     deleted: dict[str, Node]
     insertions: set[str]
     build: Callable[[Sequence[Node], Context, Reading], list[Block]]
-    packed: bool = True
     consumed: list[Consumed] = field(default_factory=list)
     aside: list[tuple[str, Text]] = field(default_factory=list)
     inserted: set[str] = field(default_factory=set)
@@ -65,11 +64,11 @@ class Reading:
 
     def consume(self, node: Node, rule: str) -> None:
         """Use an element's words up as markup."""
-        self.consumed += [Consumed(piece.start, piece.end, rule) for piece in node.pieces]
+        self.consumed += [Consumed(piece.start, piece.end, rule) for piece in node.texts]
 
     def put_aside(self, node: Node, name: str) -> None:
         """Keep an element's words out of the text; they go to the header."""
-        text = words_of(node.pieces)
+        text = words_of(node.texts)
         if text:
             self.aside.append((name, text))
 
@@ -205,7 +204,7 @@ def _comment(node: Node, context: Context, reading: Reading) -> Iterator[Run]:
     said: list[Run] = []
     for one in node.elements:
         if one.tag in COMMENTED:
-            pieces = [Run(piece.text, piece.start, piece.end, label) for piece in one.pieces]
+            pieces = [Run(piece.text, piece.start, piece.end, label) for piece in one.texts]
             said += [*([Run(", ", one.start, one.start, label)] if said and pieces else []), *pieces]
     who = Text((*said, Run(" ", node.start, node.start))) if said else Text()
     words = [one for one in node.elements if one.tag in PARAGRAPHS or one.tag == "text:list"]
@@ -279,7 +278,7 @@ def _description(described: Sequence[Node]) -> Iterator[Run]:
     for number, one in enumerate(described):
         if number:
             yield Run(" ", one.start, one.start, (Mark("figDesc"),))
-        yield from (Run(piece.text, piece.start, piece.end, (Mark("figDesc"),)) for piece in one.pieces)
+        yield from (Run(piece.text, piece.start, piece.end, (Mark("figDesc"),)) for piece in one.texts)
 
 
 def _picture(frame: Node, image: Node, reading: Reading) -> Point | None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
 from editio import tei
 from editio.flat import Flat
-from editio.running import Piece
+from editio.running import Branch, Piece
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
 PREFIXES = {
@@ -58,53 +57,14 @@ ELEMENTS_ONLY = frozenset(
 
 
 @dataclass(eq=False)
-class Node:
+class Node(Branch):
     """An element by its name with its usual prefix (``text:p``), its attributes likewise."""
 
-    tag: str
-    attributes: dict[str, str]
-    start: int
-    parent: Node | None = None
     in_paragraph: bool = False
-    children: list[Node | Piece] = field(default_factory=list)
-
-    def get(self, name: str) -> str:
-        """The value of an attribute, empty if there is none."""
-        return self.attributes.get(name, "")
-
-    @property
-    def nodes(self) -> Iterator[Node]:
-        """This element and all in it, in order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
-
-    @property
-    def pieces(self) -> Iterator[Piece]:
-        """All text in the element in order."""
-        waiting: list[Node | Piece] = [self]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, Piece):
-                yield one
-            else:
-                waiting += reversed(one.children)
-
-    @property
-    def elements(self) -> Iterator[Node]:
-        """The elements right in this one."""
-        return (child for child in self.children if isinstance(child, Node))
 
     def find(self, *tags: str) -> Node | None:
         """The first element of one of these names in this one, however deep."""
         return next((node for node in self.nodes if node.tag in tags and node is not self), None)
-
-    @property
-    def plain(self) -> str:
-        """All its text, white space collapsed."""
-        return " ".join("".join(piece.text for piece in self.pieces).split())
 
 
 def read_nodes(root: etree._Element, flat: Flat, number: int = 0) -> Node:
@@ -130,7 +90,7 @@ def read_nodes(root: etree._Element, flat: Flat, number: int = 0) -> Node:
                 number += 1
                 flat.line(number)
             attributes = {_name(str(key)): value for key, value in one.items()}
-            node = Node(tag, attributes, flat.length, parent, _in_paragraph(tag, parent))
+            node = Node(tag, attributes, flat.length, parent, in_paragraph=_in_paragraph(tag, parent))
             parent.children.append(node)
             waiting += [(child, node) for child in reversed(tei.contents(one))]
     return next(top.elements, top)

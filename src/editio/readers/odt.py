@@ -51,7 +51,6 @@ def read_odt(source: Source, settings: Settings, report: Report) -> Draft:
         raise mistaken(source, "no OpenDocument text (a spreadsheet, presentation or drawing)")
     parts = [content, *others]
     reading = _reading(flat.source(source), settings, report, parts, body)
-    reading.packed = len(roots) > 1
     blocks = _without_first_break(blocks_of(list(body.elements), Context(), reading))
     for region in reading.deleted.values():
         if settings.convert.changes == "accept":
@@ -171,7 +170,7 @@ def _said(parts: Sequence[Node], blocks: Sequence[Block], titled: bool) -> Itera
     titled = titled or any(block.kind == "heading" for block in blocks)
     for part in parts:
         for node in (node for meta in part.nodes if meta.tag == "office:meta" for node in meta.elements):
-            text = words_of(node.pieces)
+            text = words_of(node.texts)
             if node.tag not in SAID or not text:
                 continue
             is_title = node.tag == "dc:title" and not titled and not NO_TITLE.fullmatch(text.plain)

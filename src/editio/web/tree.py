@@ -16,7 +16,7 @@ from editio.container import refuse_binary
 from editio.diagnostics import Location, Report, refuse
 from editio.flat import Flat
 from editio.model import Source
-from editio.running import Piece
+from editio.running import Branch, Piece
 
 # Elements deeper than this are laid flat, their text kept.
 DEEPEST = 100
@@ -86,24 +86,15 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 @dataclass(eq=False)
-class Node:
+class Node(Branch):
     """An element: ``said`` holds what attributes say that readers see, ``order`` and ``last`` number it in the tree."""
 
-    tag: str
-    attributes: dict[str, str]
-    parent: Node | None
-    start: int
-    order: int
+    order: int = 0
     depth: int = 0
     last: int = 0
-    children: list[Node | Piece] = field(default_factory=list)
     said: dict[str, Piece] = field(default_factory=dict)
     holds_blocks: bool = False
     selected: bool = False
-
-    def get(self, name: str) -> str:
-        """The value of an attribute, empty if there is none."""
-        return self.attributes.get(name, "")
 
     @property
     def tokens(self) -> set[str]:
@@ -118,15 +109,6 @@ class Node:
         """The declarations of the style attribute."""
         pairs = (one.partition(":") for one in self.get("style").casefold().split(";"))
         return {name.strip(): value.replace("!important", "").strip() for name, _, value in pairs if value}
-
-    @property
-    def nodes(self) -> Iterator[Node]:
-        """This element and all in it, in order."""
-        waiting = [self]
-        while waiting:
-            node = waiting.pop()
-            yield node
-            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     @property
     def ancestors(self) -> Iterator[Node]:
@@ -151,19 +133,6 @@ class Node:
             else:
                 yield from one.said.values()
                 waiting += reversed(one.children)
-
-    @property
-    def plain(self) -> str:
-        """The text of the element, attributes left out, white space collapsed."""
-        found: list[str] = []
-        waiting: list[Node | Piece] = [self]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, Piece):
-                found.append(one.text)
-            else:
-                waiting += reversed(one.children)
-        return " ".join("".join(found).split())
 
 
 def read_tree(source: Source, settings: Settings, report: Report, flat: Flat) -> Node:
@@ -286,7 +255,7 @@ def _selected(root: etree._Element, settings: Settings, source: Source, report: 
 
 def _tree(root: etree._Element, flat: Flat, selected: set[etree._Element], source: Source, report: Report) -> Node:
     """The parsed page as nodes, made without recursion."""
-    top = Node("#page", {}, None, 0, 0)
+    top = Node("#page", {}, 0)
     count = 0
     flattened = False
     waiting: list[tuple[tei.Content | Node, Node]] = [(root, top)]
@@ -327,7 +296,7 @@ def _node(one: etree._Element, parent: Node, flat: Flat, order: int) -> Node:
     attributes = {_attribute(name): value for name, value in one.items()} if few else {}
     if tag in BLOCKS or tag == "br":
         flat.line(one.sourceline or 0)
-    node = Node(tag, attributes, parent, flat.length, order, parent.depth + 1)
+    node = Node(tag, attributes, flat.length, parent, order=order, depth=parent.depth + 1)
     said = {"img": "alt", "abbr": "title", "acronym": "title"}.get(tag, "")
     if tag == "meta" and (node.get("name") or node.get("property")).casefold() in META:
         said = "content"
