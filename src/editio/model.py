@@ -183,7 +183,7 @@ class Text:
 class Block:
     """A paragraph-like piece of a document. Readers set ``kind``; rules decide on ``role`` and put their name to it.
 
-    ``kind`` is one of ``KINDS``; ``role`` names the TEI it becomes (see ``encode.BUILDERS``), ``n`` its
+    ``kind`` is one of ``KINDS``; ``role`` names the TEI it becomes (see ``blocks.BUILDERS``), ``n`` its
     number, ``type`` its @type, ``label`` a number kept as text, ``level`` the depth of a heading or of a
     list item (from 1). ``blocks`` are what a quotation, note, table (rows), row (cells), cell or figure
     holds. An item with type ``start`` begins a new item, any other goes on with the one before it.
