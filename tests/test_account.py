@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -130,9 +131,8 @@ def test_patterns_of_brackets_come_before_the_kinds_that_are_known() -> None:
 
 def test_meanings_of_brackets_and_names_of_cues_are_those_that_the_settings_allow() -> None:
     assert {"text", *(kind.name.removeprefix("bracket-") for kind in KINDS)} == MEANINGS
-    used = {name for name in CUES for module in (cues,) if f'"{name}"' in Path(module.__file__).read_text()}
-    rules = "".join(path.read_text() for path in Path(cues.__file__).parent.glob("*.py"))
-    assert used | {name for name in CUES if f'"{name}"' in rules} == CUES
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(cues.__file__).parent.glob("*.py"))
+    assert set(re.findall(r"\bcue\([^()]*, \"([\w-]+)\", settings\)", source)) == CUES
 
 
 def test_a_style_that_is_to_become_no_element_is_said_with_its_line(project: Path, run: Run) -> None:
