@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
@@ -34,7 +35,7 @@ def reads(*tags: str) -> Callable[[Handler], Handler]:
 
 
 @dataclass
-class Line:
+class Line(ABC):
     """The running text being read, and what is open around it.
 
     ``sinks`` say where text goes that is not for the reader: the name of a rule that uses it up, or
@@ -57,9 +58,9 @@ class Line:
     descriptions: list[Key] = field(default_factory=list)
     size: tuple[str, str] = ("", "")
 
+    @abstractmethod
     def held(self, nodes: Iterable[etree._Element], part: str, marks: Marks = ()) -> tuple[Block, ...]:
-        """The blocks of what a note, box or cell holds."""
-        raise NotImplementedError  # only a Story knows blocks
+        """The blocks of what a note, box or cell holds; only a Story knows blocks."""
 
     def walk(self, node: etree._Element, marks: Marks) -> None:
         """Read what an element holds; one that is not known is as if it were not there, but its text is."""
