@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Location, Report
-from editio.model import Edition, Mention
+from editio.model import Context, Edition, Mention
 from editio.registers import KINDS, pointer
 from editio.registry import annotators
 from editio.tei import Span, Unit, element
@@ -42,26 +43,33 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
     ``locate`` gives the place in the source of words that a diagnostic is about.
     """
     header = tei.part(root, "teiHeader")
+    context = _context(root, edition, date)
     for text in root.iterfind(f"{tei.TEI}text"):
-        _mark(tei.units(text), edition, date, locate, report)
+        _mark(tei.units(text), edition, context, locate, report)
     for path in HEADER_PROSE:
         for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
-            _mark(tei.units(node), edition, "", locate, Report())
+            _mark(tei.units(node), edition, replace(context, date=""), locate, Report())
     for path in HEADER_NAMES:
         for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
             _refer(node, edition)
     _describe_correspondence(root, edition, date)
 
 
-def find_mentions(text: str, edition: Edition, date: str) -> list[Mention]:
+def _context(root: etree._Element, edition: Edition, date: str) -> Context:
+    settings = edition.settings.edition
+    own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
+    return Context(root.get(tei.XML_ID, ""), date, languages=tuple(dict.fromkeys(tag for tag in own if tag)))
+
+
+def find_mentions(text: str, edition: Edition, context: Context) -> list[Mention]:
     """All mentions of a text, none overlapping another: the earlier, then the longer one counts."""
     settings = edition.settings.names
     wanted = {"registered-names": settings.mark, "dates": settings.dates}
     found = [
         mention
-        for name, function in annotators().items()
+        for name, annotator in annotators().items()
         if wanted.get(name, True)
-        for mention in function(text, edition, date)
+        for mention in annotator.find(text, edition, context)
     ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda one: (one.start, -one.end)):
@@ -70,12 +78,12 @@ def find_mentions(text: str, edition: Edition, date: str) -> list[Mention]:
     return kept
 
 
-def _mark(units: Iterable[Unit], edition: Edition, date: str, locate: Locate, report: Report) -> None:
+def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Locate, report: Report) -> None:
     units = tuple(units)
     text = tei.whole_text(units)
     starts = [unit.start for unit in units]
     spans: dict[int, list[Span]] = {}
-    for mention in find_mentions(text, edition, date):
+    for mention in find_mentions(text, edition, context):
         number = bisect_right(starts, mention.start) - 1
         unit = units[number]
         start, end = mention.start - unit.start, mention.end - unit.start
@@ -83,7 +91,7 @@ def _mark(units: Iterable[Unit], edition: Edition, date: str, locate: Locate, re
             continue
         _report_doubt(mention, text[mention.start : mention.end], locate, report)
         if not mention.candidates:
-            reason = {"resp": "#editio", "cert": mention.cert, "evidence": mention.rule}
+            reason = {"resp": mention.resp, "cert": mention.cert, "evidence": mention.rule}
             wrapper = element(mention.element, **mention.attributes, **reason)
             spans.setdefault(number, []).append(Span(start, end, wrapper))
     for number, wanted in spans.items():
@@ -112,7 +120,7 @@ def _report_doubt(mention: Mention, words: str, locate: Locate, report: Report) 
 
 def _refer(node: etree._Element, edition: Edition) -> None:
     """Point a name of the header to its register entry, when all that is found in it is that one."""
-    found = {mention.entry for mention in find_mentions(tei.running_text(node), edition, "")} - {""}
+    found = {mention.entry for mention in find_mentions(tei.running_text(node), edition, Context())} - {""}
     if len(found) == 1 and not node.get("ref"):
         node.set("ref", pointer(edition.entries[found.pop()], edition.settings.convert.tei))
 

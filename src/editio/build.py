@@ -27,7 +27,7 @@ from editio.read import PAGES, collision_key, document_id, find_sources, read_al
 from editio.registers import entries, load_registers
 from editio.registry import rules, writers
 from editio.styles import no_elements
-from editio.validate import schema_of, validate
+from editio.validate import schema_of, validate, validate_together
 from editio.workers import default_jobs
 
 # Folders that convert writes besides the TEI.
@@ -285,6 +285,8 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     )
     documents = read_documents(paths, report)
     validate(documents, edition, schema or schema_of(edition), report)
+    if not files:
+        validate_together(documents, edition, report)
     return len(paths)
 
 

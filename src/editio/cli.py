@@ -1,6 +1,6 @@
 """The command line: parses, calls one function, shows the report, chooses the exit code.
 
-The only module that imports click. Whatever needs lxml or Saxon is imported inside the commands,
+Whatever needs lxml or Saxon is imported inside the commands,
 so that ``--help`` is there at once.
 """
 
@@ -10,13 +10,14 @@ import difflib
 import os
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from editio import __version__
+from editio.cli_names import names
+from editio.command import FILE, FOLDER, format_option, project_option, run, strict_option
 
 if TYPE_CHECKING:
     from editio.account import Account, Entry
@@ -24,19 +25,8 @@ if TYPE_CHECKING:
     from editio.diagnostics import Report
     from editio.model import Edition
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
-PROBLEMS = 1
 # The stages that every build goes through; publishing is whole only when all formats are built.
 CONVERTING = frozenset({"read", "encode", "annotate", "schema", "check"})
-
-project_option = click.option(
-    "--project", "-C", type=FOLDER, default=Path(), help="The folder of the edition (default: this one)."
-)
-format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the report is written."
-)
-strict_option = click.option("--strict", is_flag=True, help="Count warnings as problems.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -115,7 +105,7 @@ def convert(
             return "\n".join(build.explain_conversion(edition, sources, report))
         return _convert_all(edition, sources, dry_run, ledger, report)
 
-    _run(work, project, form, strict)
+    run(work, project, form, strict)
 
 
 @main.command()
@@ -136,7 +126,7 @@ def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: 
             build.report_unused_ignores({"schema", "check"}, report)
         return f"{number} {'file' if number == 1 else 'files'} checked"
 
-    _run(work, project, form, strict)
+    run(work, project, form, strict)
 
 
 @main.command()
@@ -170,7 +160,7 @@ def build(
         lines += [f"{path}/" for path in written] or ["not published: there are problems"]
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
-    _run(work, tei or project, form, strict)
+    run(work, tei or project, form, strict)
 
 
 @main.command()
@@ -258,34 +248,4 @@ def _ledger(characters: int, text: int, header: int) -> str:
     return f"{characters} characters = {text} text + {header} header + {marks} markup, 0 lost"
 
 
-def _run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
-    """Do the work, show what it says and the report, and end with the exit code."""
-    from editio import codes
-    from editio.diagnostics import Refusal, Report
-
-    report = Report(root)
-    try:
-        said = work(report)
-    except Refusal as refusal:
-        said = ""
-        report.extend([refusal.diagnostic])
-    except OSError as error:
-        said = ""
-        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
-    _show(report, said, form)
-    sys.exit(PROBLEMS if report.failed(strict) else 0)
-
-
-def _show(report: Report, said: str, form: str) -> None:
-    if form == "json":
-        from editio.reports.json import render
-
-        click.echo(render(report))
-        click.echo(said, err=True)
-        return
-    from editio.reports import text
-
-    rendered = text.render(report)
-    for part in (rendered, said, text.summary(report)):
-        if part:
-            click.echo(part)
+main.add_command(names)

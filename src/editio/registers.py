@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -11,7 +11,7 @@ from lxml import etree
 from editio import codes, tei
 from editio.diagnostics import Report
 from editio.documents import find_documents, read_documents
-from editio.model import Document, Entry
+from editio.model import Document, Entry, Name, Office, Period
 
 # A kind of entry in a register: its list, and the element that names it in a text.
 KINDS = {"person": "persName", "place": "placeName", "org": "orgName"}
@@ -61,12 +61,56 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
         message = f"“{id}” is not an id: letters, digits, “.”, “-” and “_”, beginning with a letter"
         report.add(codes.MALFORMED_REGISTER, register.location(node), message, "give the entry another xml:id")
         return None
-    main = next((name for name in names if name.get("type") == "main"), names[0])
-    return Entry(id, kind, _words(main), register.name, node)
+    main = next((name for name in names if name.type == "main"), names[0])
+    period = Period(_when(node, "birth"), _when(node, "death"))
+    description = next((_words(note) for note in node.findall(f"{tei.TEI}note[@type='description']")), "")
+    return Entry(id, kind, main.words, register.name, node, names, _offices(node), period, description)
 
 
-def _names(node: etree._Element, kind: str) -> list[etree._Element]:
-    return [name for name in node.findall(f"{tei.TEI}{KINDS[kind]}") if _words(name)]
+def _names(node: etree._Element, kind: str) -> tuple[Name, ...]:
+    return tuple(_name(name) for name in node.findall(f"{tei.TEI}{KINDS[kind]}") if _words(name))
+
+
+def _name(node: etree._Element) -> Name:
+    def part(name: str) -> str:
+        return " ".join(_words(one) for one in node.findall(f"{tei.TEI}{name}"))
+
+    return Name(
+        _words(node),
+        node.get("type", ""),
+        next((found.get(tei.XML_LANG, "") for found in _and_ancestors(node) if found.get(tei.XML_LANG)), ""),
+        tuple(_words(one) for one in node.findall(f"{tei.TEI}forename")),
+        part("surname"),
+        part("nameLink"),
+        part("roleName"),
+        part("genName"),
+        part("addName"),
+        _period(node),
+    )
+
+
+def _and_ancestors(node: etree._Element) -> Iterator[etree._Element]:
+    yield node
+    yield from node.iterancestors()
+
+
+def _offices(node: etree._Element) -> tuple[Office, ...]:
+    """What a person was, and when: state, occupation and affiliation of the entry."""
+    found = node.iterchildren(*(f"{tei.TEI}{name}" for name in ("state", "occupation", "affiliation")))
+    return tuple(Office(_words(one), _period(one), one.get("ref", "")) for one in found if _words(one))
+
+
+def _when(node: etree._Element, name: str) -> str:
+    found = node.find(f"{tei.TEI}{name}")
+    return _first(found, ("when", "notBefore", "from", "notAfter", "to")) if found is not None else ""
+
+
+def _period(node: etree._Element) -> Period:
+    return Period(_first(node, ("from", "notBefore", "when")), _first(node, ("to", "notAfter", "when")))
+
+
+def _first(node: etree._Element, attributes: Iterable[str]) -> str:
+    return next((value for name in attributes if (value := node.get(name))), "")
 
 
 def _words(node: etree._Element) -> str:
@@ -75,20 +119,17 @@ def _words(node: etree._Element) -> str:
 
 def forms(entry: Entry) -> Iterator[tuple[str, bool]]:
     """Every form that names an entry, and whether it is a short one that counts only where nothing qualifies it."""
-    for name in _names(entry.element, entry.kind):
-        kind = name.get("type", "")
-        if kind == "sort":
+    for name in entry.names:
+        if name.type == "sort":
             continue
-        words = _words(name)
-        yield words, kind == "short"
+        yield name.words, name.type == "short"
         if entry.kind == "person":
             yield from _person_forms(name)
 
 
-def _person_forms(name: etree._Element) -> Iterator[tuple[str, bool]]:
+def _person_forms(name: Name) -> Iterator[tuple[str, bool]]:
     """Forms built from forename, patronymic and surname: initials, inverted order, the surname alone."""
-    surname = " ".join(_words(part) for part in name.findall(f"{tei.TEI}surname"))
-    forenames = [_words(part) for part in name.findall(f"{tei.TEI}forename")]
+    surname, forenames = name.surname, list(name.forenames)
     if not surname:
         return
     yield surname, True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import entry_points
@@ -19,15 +19,16 @@ from typing import TYPE_CHECKING
 from editio.codes import code
 from editio.config import Settings
 from editio.diagnostics import Code, Location, Report, Severity
-from editio.model import Artifact, Document, Draft, Edition, Mention, Source
+from editio.model import Artifact, Context, Document, Draft, Edition, Mention, Source
 
 if TYPE_CHECKING:
     from editio.publish import Publication
 
 Reader = Callable[[Source, Settings, Report], Draft]
 Rule = Callable[[Draft, Settings, Report], Draft]
-Annotator = Callable[[str, Edition, str], Iterable[Mention]]
+Annotator = Callable[[str, Edition, Context], Iterable[Mention]]
 Check = Callable[[Document, Edition], Iterable["Finding"]]
+EditionCheck = Callable[[Sequence[Document], Edition], Iterable["Finding"]]
 Writer = Callable[["Publication", Report], Iterable[Artifact]]
 
 
@@ -65,17 +66,35 @@ class RuleEntry:
 
 
 @dataclass(frozen=True)
+class AnnotatorEntry:
+    """An annotator, and what the rules by which it finds something mean (for the editorial declaration)."""
+
+    name: str
+    find: Annotator
+    rules: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class CheckEntry:
-    """A check and the code it reports."""
+    """A check of single documents and the code it reports."""
 
     code: Code
     find: Check
 
 
+@dataclass(frozen=True)
+class EditionCheckEntry:
+    """A check of all documents together and the code it reports."""
+
+    code: Code
+    find: EditionCheck
+
+
 READERS: dict[str, ReaderEntry] = {}
 RULES: dict[str, RuleEntry] = {}
-ANNOTATORS: dict[str, Annotator] = {}
+ANNOTATORS: dict[str, AnnotatorEntry] = {}
 CHECKS: dict[str, CheckEntry] = {}
+EDITION_CHECKS: dict[str, EditionCheckEntry] = {}
 WRITERS: dict[str, Writer] = {}
 
 
@@ -109,22 +128,47 @@ def rule(order: int, means: str) -> Callable[[Rule], Rule]:
     return declare
 
 
-def annotator(function: Annotator) -> Annotator:
-    """Declare an annotator, named after its function."""
-    ANNOTATORS[function.__name__.replace("_", "-")] = function
-    return function
+def annotator(**rules: str) -> Callable[[Annotator], Annotator]:
+    """Declare an annotator, named after its function.
 
+    ``rules`` are the rules it puts to its mentions (``register_name`` for ``register-name``) and what each means,
+    in words that go on behind “marked by”.
+    """
 
-def check(severity: Severity, cure: str, example: str = "") -> Callable[[Check], Check]:
-    """Declare a check; its code is its function's name, its cause its docstring."""
-
-    def declare(function: Check) -> Check:
+    def declare(function: Annotator) -> Annotator:
         name = function.__name__.replace("_", "-")
-        cause = re.sub(r"\s+", " ", function.__doc__ or "").strip()
-        CHECKS[name] = CheckEntry(code(name, severity, "check", cause, cure, example), function)
+        means = {rule.replace("_", "-"): words for rule, words in rules.items()}
+        ANNOTATORS[name] = AnnotatorEntry(name, function, means)
         return function
 
     return declare
+
+
+def check(severity: Severity, cure: str, example: str = "") -> Callable[[Check], Check]:
+    """Declare a check of single documents; its code is its function's name, its cause its docstring."""
+
+    def declare(function: Check) -> Check:
+        declared = _code_of_check(function, severity, cure, example)
+        CHECKS[declared.name] = CheckEntry(declared, function)
+        return function
+
+    return declare
+
+
+def edition_check(severity: Severity, cure: str, example: str = "") -> Callable[[EditionCheck], EditionCheck]:
+    """Declare a check that looks at all documents and registers of an edition together."""
+
+    def declare(function: EditionCheck) -> EditionCheck:
+        declared = _code_of_check(function, severity, cure, example)
+        EDITION_CHECKS[declared.name] = EditionCheckEntry(declared, function)
+        return function
+
+    return declare
+
+
+def _code_of_check(function: Check | EditionCheck, severity: Severity, cure: str, example: str) -> Code:
+    cause = re.sub(r"\s+", " ", function.__doc__ or "").strip()
+    return code(function.__name__.replace("_", "-"), severity, "check", cause, cure, example)
 
 
 def readers() -> Mapping[str, ReaderEntry]:
@@ -139,7 +183,7 @@ def rules() -> tuple[RuleEntry, ...]:
     return tuple(sorted(RULES.values(), key=lambda entry: (entry.order, entry.name)))
 
 
-def annotators() -> Mapping[str, Annotator]:
+def annotators() -> Mapping[str, AnnotatorEntry]:
     """All annotators by name, in name order."""
     _load("annotators")
     return dict(sorted(ANNOTATORS.items()))
@@ -149,6 +193,12 @@ def checks() -> tuple[CheckEntry, ...]:
     """All checks in name order."""
     _load("checks")
     return tuple(CHECKS[name] for name in sorted(CHECKS))
+
+
+def edition_checks() -> tuple[EditionCheckEntry, ...]:
+    """All checks of a whole edition in name order."""
+    _load("checks")
+    return tuple(EDITION_CHECKS[name] for name in sorted(EDITION_CHECKS))
 
 
 def writer(function: Writer) -> Writer:

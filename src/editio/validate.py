@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from lxml import etree
 
 from editio import codes, tei
-from editio.diagnostics import Diagnostic, Location, Report, refuse
+from editio.diagnostics import Code, Diagnostic, Location, Report, printable, refuse
 from editio.model import Document, Edition
-from editio.registry import checks
+from editio.registry import Finding, checks, edition_checks
 from editio.resources import shipped
 
 
@@ -22,12 +22,18 @@ def validate(documents: Iterable[Document], edition: Edition, schema: Path | Non
     for document in documents:
         _validate_schema(document, grammar, report)
         for entry in checks():
-            report.extend(
-                Diagnostic(
-                    entry.code, found.location, found.message, found.hint or entry.code.cure, entry.code.severity
-                )
-                for found in entry.find(document, edition)
-            )
+            report.extend(_diagnostics(entry.code, entry.find(document, edition)))
+
+
+def validate_together(documents: Sequence[Document], edition: Edition, report: Report) -> None:
+    """Report what is wrong with the documents and registers of an edition as a whole."""
+    for entry in edition_checks():
+        report.extend(_diagnostics(entry.code, entry.find(documents, edition)))
+
+
+def _diagnostics(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+    for found in findings:
+        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
 
 
 def schema_of(edition: Edition) -> Path | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from editio.model import Edition, Entry, Mention
+from editio.model import Context, Edition, Entry, Mention
 from editio.registers import KINDS, forms, pointer
 from editio.registry import annotator
 from editio.words import is_word
@@ -55,8 +55,8 @@ class Trie:
     language: str
 
 
-@annotator
-def registered_names(text: str, edition: Edition, date: str) -> Iterator[Mention]:
+@annotator(register_name="a form in the register", near_name="a form in the register but for one letter")
+def registered_names(text: str, edition: Edition, context: Context) -> Iterator[Mention]:
     """Mentions of register entries, left to right, the longest form at each place."""
     if not edition.entries:
         return
