@@ -41,8 +41,6 @@ HEADER_NAMES = ("respStmt/persName", "respStmt/orgName", "msIdentifier/repositor
 SENDING = ("closer/signed", "head[@type='letterhead']")
 RECEIVING = ("opener/address", "opener/salute")
 CORRESPONDING = frozenset({"person", "org"})
-# How long a name may be at the most, in characters.
-LONGEST_NAME = 400
 
 Locate = Callable[[str], Location]
 
@@ -89,31 +87,36 @@ def find_mentions(text: str, edition: Edition, context: Context) -> list[Mention
         if wanted.get(name, True)
         for mention in annotator.find(text, edition, context)
     ]
-    kept: list[Mention] = []
-    starts: list[int] = []
-    for mention in sorted(found, key=lambda one: (not _is_known(one), one.start - one.end, one.start)):
-        at = bisect_right(starts, mention.start)
-        if all(_may_stand_with(mention, other) for other in _near(kept, at, mention)):
-            kept.insert(at, mention)
-            starts.insert(at, mention.start)
+    kept = (mention for cluster in _clusters(found) for mention in _agreeing(cluster))
     return sorted(kept, key=lambda one: (one.start, -one.end))
+
+
+def _clusters(found: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that overlap, directly or by way of others, together."""
+    cluster: list[Mention] = []
+    end = 0
+    for mention in sorted(found, key=lambda one: one.start):
+        if cluster and mention.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(mention)
+        end = max(end, mention.end) if len(cluster) > 1 else mention.end
+    if cluster:
+        yield cluster
+
+
+def _agreeing(cluster: list[Mention]) -> list[Mention]:
+    """Those of overlapping mentions that may stand together: known entries first, then the longer, then the earlier."""
+    kept: list[Mention] = []
+    for mention in sorted(cluster, key=lambda one: (not _is_known(one), one.start - one.end, one.start)):
+        if all(_may_stand_with(mention, other) for other in kept):
+            kept.append(mention)
+    return kept
 
 
 def meanings() -> dict[str, str]:
     """What each rule means by which annotators find something."""
     return {rule: words for annotator in annotators().values() for rule, words in annotator.rules.items()}
-
-
-def _near(kept: Sequence[Mention], at: int, mention: Mention) -> Iterator[Mention]:
-    """The mentions kept so far that may overlap with one that is to stand at an index: none is longer than a known name."""
-    for other in reversed(kept[:at]):
-        if other.start < mention.start - LONGEST_NAME:
-            break
-        yield other
-    for other in kept[at:]:
-        if other.start >= mention.end:
-            break
-        yield other
 
 
 def _is_known(mention: Mention) -> bool:
