@@ -406,6 +406,15 @@ MALFORMED_REGISTER = code(
     "A register is not well-formed XML or not a TEI register.",
     "correct the line named",
 )
+UNUSABLE_NAME = code(
+    "unusable-name",
+    WARNING,
+    "annotate",
+    "A name of a register cannot be looked for: it is empty, a single letter, an ordinary word in small letters, or longer "
+    "than any name. It would be found nowhere, or everywhere. The entry stays, and its other names count.",
+    "write the name as documents do, or delete it",
+    '<persName type="variant">K.</persName>',
+)
 MISPRINT_IN_NAME = code(
     "misprint-in-name",
     INFO,
