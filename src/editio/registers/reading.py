@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from lxml import etree
@@ -71,14 +71,20 @@ def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]
     return found
 
 
+Children = Mapping[str, Sequence[etree._Element]]
+
+
 def _entry(node: etree._Element, register: Document, report: Report) -> Entry | None:
     element = tei.local_name(node)
     kind = ELEMENTS[element]
     id = node.get(tei.XML_ID)
-    naming = _naming(node, kind)
-    names = tuple(_name(name) for name in naming if _words(name))
+    children = _children(node)
+    language = _language(node)
+    naming = next((children[name] for name in NAMING[kind] if name in children), ())
+    names = [(one, _name(one, language)) for one in naming]
+    worded = [name for _, name in names if name.words]
     same_as = node.get("sameAs", "").rpartition("#")[2]
-    if not id or not (names or same_as):
+    if not id or not (worded or same_as):
         lacks = "xml:id" if not id else f"{NAMING[kind][0]} with text"
         report.add(
             codes.MALFORMED_REGISTER, register.location(node), f"a {element} has no {lacks}", f"give it one: {lacks}"
@@ -88,23 +94,25 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
         message = f"“{id}” is not an id: letters, digits, “.”, “-” and “_”, beginning with a letter"
         report.add(codes.MALFORMED_REGISTER, register.location(node), message, "give the entry another xml:id")
         return None
-    usable = tuple(_usable(naming, register, report))
-    shown = next((name for name in names if name.type == "main"), names[0] if names else Name(id))
-    description = next((_words(note) for note in node.findall(f"{tei.TEI}note[@type='description']")), "")
+    usable = tuple(_usable(names, register, report))
+    shown = next((name for name in worded if name.type == "main"), worded[0] if worded else Name(id))
+    period = _lifetime(children) if element == "person" else _period(node)
     return Entry(
-        id, kind, shown.words, register.name, node, usable, _offices(node), _lifetime(node), description, same_as
+        id, kind, shown.words, register.name, node, usable, _offices(children), period, _description(children), same_as
     )
 
 
-def _naming(node: etree._Element, kind: str) -> list[etree._Element]:
-    found = (node.findall(f"{tei.TEI}{name}") for name in NAMING[kind])
-    return next((names for names in found if names), [])
+def _children(node: etree._Element) -> Children:
+    """The children of an entry by name: an entry is asked for many, and a register may have a hundred thousand."""
+    found: dict[str, list[etree._Element]] = {}
+    for child in node.iterchildren(etree.Element):
+        found.setdefault(tei.local_name(child), []).append(child)
+    return found
 
 
-def _usable(naming: Iterable[etree._Element], register: Document, report: Report) -> Iterator[Name]:
+def _usable(names: Iterable[tuple[etree._Element, Name]], register: Document, report: Report) -> Iterator[Name]:
     """The names under which an entry can be looked for; the others are reported."""
-    for node in naming:
-        name = _name(node)
+    for node, name in names:
         fault = fault_of_name(name)
         if fault:
             report.add(codes.UNUSABLE_NAME, register.location(node), fault)
@@ -112,25 +120,23 @@ def _usable(naming: Iterable[etree._Element], register: Document, report: Report
             yield name
 
 
-def _name(node: etree._Element) -> Name:
-    if not len(node):
-        return Name(_words(node), node.get("type", ""), _language(node), period=_period(node))
+# The parts of a name that are one string each.
+PARTS = ("surname", "nameLink", "roleName", "genName", "addName")
 
-    def part(name: str) -> str:
-        return " ".join(_words(one) for one in node.findall(f"{tei.TEI}{name}"))
 
-    return Name(
-        _words(node),
-        node.get("type", ""),
-        _language(node),
-        tuple(_words(one) for one in node.findall(f"{tei.TEI}forename")),
-        part("surname"),
-        part("nameLink"),
-        part("roleName"),
-        part("genName"),
-        part("addName"),
-        _period(node),
-    )
+def _name(node: etree._Element, language: str) -> Name:
+    parts = _children(node) if len(node) else {}
+    own = node.get(tei.XML_LANG) or language
+    words, type, period = _words(node), node.get("type", ""), _period(node)
+    if not parts:
+        return Name(words, type, own, period=period)
+    forenames = tuple(_words(one) for one in parts.get("forename", ()))
+    surname, link, role, generation, added = (_together(parts.get(part, ())) for part in PARTS)
+    return Name(words, type, own, forenames, surname, link, role, generation, added, period)
+
+
+def _together(nodes: Iterable[etree._Element]) -> str:
+    return " ".join(_words(node) for node in nodes)
 
 
 def _language(node: etree._Element | None) -> str:
@@ -141,10 +147,14 @@ def _language(node: etree._Element | None) -> str:
     return ""
 
 
-def _offices(node: etree._Element) -> tuple[Office, ...]:
+def _description(children: Children) -> str:
+    return next((_words(note) for note in children.get("note", ()) if note.get("type") == "description"), "")
+
+
+def _offices(children: Children) -> tuple[Office, ...]:
     """What a person was, and when; of a state its label counts, if it has one."""
     found: list[Office] = []
-    for one in node.iterchildren(*(f"{tei.TEI}{name}" for name in OFFICES)):
+    for one in (one for name in OFFICES for one in children.get(name, ())):
         label = one.find(f"{tei.TEI}label")
         words = _words(one if label is None else label)
         if words:
@@ -152,32 +162,31 @@ def _offices(node: etree._Element) -> tuple[Office, ...]:
     return tuple(found)
 
 
-def _lifetime(node: etree._Element) -> Period:
-    """From birth to death; of what was not born, when it was."""
-    if tei.local_name(node) == "person":
-        return Period(_when(node, "birth", ("when", "notBefore", "from", "notAfter", "to")), _when(node, "death", ENDS))
-    return _period(node)
-
-
+BEGINNINGS = ("when", "notBefore", "from", "notAfter", "to")
 ENDS = ("when", "notAfter", "to", "notBefore", "from")
 
 
-def _when(node: etree._Element, name: str, attributes: Iterable[str]) -> str:
-    """The date of birth or death, which may stand in a date within it."""
-    for path in (name, f"{name}/{tei.TEI}date"):
-        found = node.find(f"{tei.TEI}{path}")
-        if found is not None and (value := _first(found, attributes)):
-            return value
+def _lifetime(children: Children) -> Period:
+    return Period(_when(children.get("birth", ()), BEGINNINGS), _when(children.get("death", ()), ENDS))
+
+
+def _when(nodes: Sequence[etree._Element], attributes: Sequence[str]) -> str:
+    """The date of a birth or death, which may stand in a date within it."""
+    for node in nodes[:1]:
+        for dated in (node, *node.iterchildren(f"{tei.TEI}date")):
+            if value := _first(dated, attributes):
+                return value
     return ""
 
 
 def _period(node: etree._Element) -> Period:
+    """The time that the attributes of an element say; most names have none."""
     if not node.attrib:
         return Period()
     return Period(_first(node, ("from", "notBefore", "when")), _first(node, ("to", "notAfter", "when")))
 
 
-def _first(node: etree._Element, attributes: Iterable[str]) -> str:
+def _first(node: etree._Element, attributes: Sequence[str]) -> str:
     return next((value for name in attributes if (value := node.get(name))), "")
 
 
