@@ -10,6 +10,7 @@ from editio.words import is_word
 
 LONGEST_NAME = 200
 WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*")
+DEGREES = re.compile(r"[+-]?\d{1,3}(?:\.\d+)?")
 # Scripts whose letters are drawn alike, so that one typed in a word of the other is not seen.
 ALIKE = ("LATIN", "CYRILLIC", "GREEK")
 
@@ -39,4 +40,19 @@ def mixed_scripts(words: str) -> str:
         scripts = {unicodedata.name(letter, "").partition(" ")[0] for letter in word} & set(ALIKE)
         if len(scripts) > 1:
             return f"“{word}” mixes {' and '.join(sorted(script.capitalize() for script in scripts))} letters"
+    return ""
+
+
+def fault_of_coordinates(text: str) -> str:
+    """Why coordinates are none (latitude, longitude in degrees), in words; empty if they are."""
+    numbers = re.split(r"[\s,;]+", text.strip())
+    if len(numbers) != 2 or not all(DEGREES.fullmatch(number) for number in numbers):
+        return (
+            f"“{' '.join(text.split())}” are no coordinates: latitude, a space, longitude, in degrees like 55.75 37.62"
+        )
+    latitude, longitude = (float(number) for number in numbers)
+    if abs(latitude) > 90 or abs(longitude) > 180:
+        return (
+            f"“{' '.join(text.split())}” is no place on earth: latitude comes first, at most 90; longitude at most 180"
+        )
     return ""
