@@ -122,3 +122,19 @@ def add_name(
         return f"{file}: {id} added"
 
     run(work, project, form, False)
+
+
+@names.command("report")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@file_option
+@project_option
+def report_names(form: str, output: Path | None, project: Path) -> None:
+    """Show who is mentioned how often, who nowhere, and which names point to no entry."""
+
+    def work(report: Report) -> str:
+        from editio.build import open_edition
+        from editio.registers.overview import FORMATS, overview
+
+        return FORMATS[form](overview(open_edition(project, report), report))
+
+    run_for_data(work, project, output)
