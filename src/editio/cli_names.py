@@ -118,7 +118,7 @@ def add_name(
         if report.failed():
             return ""
         row = row_with({"kind": KINDS[kind], **cells}, forenames, variants, idnos)
-        id, file = add_entry(edition, row, report)
+        id, file = add_entry(edition, row)
         return f"{file}: {id} added"
 
     run(work, project, form, False)

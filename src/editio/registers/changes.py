@@ -20,6 +20,7 @@ from editio.registers.table import (
     PLACED,
     Column,
     Row,
+    all_in,
     children_of,
     dated,
     elements_of,
@@ -129,7 +130,9 @@ def _change_name(change: Change) -> None:
     names = [tei.local_name(child) for child in main]
     if any(len(child) or name not in PARTS.values() for child, name in zip(main, names, strict=True)):
         raise _holds_markup(change, main)
-    words = name_in(change.new) if change.differs("name") else _with_parts(main, parts)
+    words = name_in(change.new)
+    if not change.differs("name") and not all_in(words, parts):
+        words = _with_parts(main, parts)
     tags = {(name, names[:at].count(name)): change.text.tag(main[at]) for at, name in enumerate(names)}
     change.text.rewrite(main, {}, tagged(words, parts, tags, change.prefix))
 

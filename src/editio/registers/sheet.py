@@ -79,7 +79,7 @@ def import_table(edition: Edition, data: bytes, file: str, prune: bool, report: 
     missing = tuple(one.id for one in edition.entries.values() if one.kind in kinds and one.id not in lines)
     for id in missing if prune else ():
         changes.delete(id)
-    written = changes.write(report)
+    written = changes.write()
     deleted, kept = (missing, ()) if prune else ((), missing)
     return Imported(tuple(changed), tuple(added), deleted, kept, written)
 

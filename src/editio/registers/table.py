@@ -314,6 +314,15 @@ def tagged(words: str, parts: Iterable[tuple[str, str]], tags: Mapping[tuple[str
     return written + escaped(words[last:])
 
 
+def all_in(words: str, parts: Iterable[tuple[str, str]]) -> bool:
+    """Whether a name holds all of these parts."""
+    try:
+        tagged(words, parts, {}, "")
+    except Unreadable:
+        return False
+    return True
+
+
 def _place(words: str, part: str, taken: list[tuple[int, int, str]]) -> int:
     """Where a part stands as a word of its own in a name, apart from other parts; -1 if it does not."""
     for found in re.finditer(rf"(?<!\w){re.escape(part)}(?!\w)", words):

@@ -99,14 +99,15 @@ class Changes:
         numbered = (f"{slugs[-1]}-{number}" for number in range(2, len(self.ids) + 3))
         return next(id for id in (*slugs, *numbered) if id not in self.ids)
 
-    def write(self, report: Report) -> tuple[str, ...]:
+    def write(self) -> tuple[str, ...]:
         """Write the registers that change; their names. Refused, with nothing written, if one would not be valid."""
         try:
             self._place_new_entries()
             made = {name: text.result() for name, text in self.texts.items() if text.edits}
         except Unspellable as fault:
             raise refuse(codes.UNWRITTEN_REGISTER, Location(), f"a register cannot be edited: {fault}") from None
-        self._prove(made, report)
+        if made:
+            self._prove(made)
         return tuple(name for name, data in made.items() if tei.write_if_changed(self.edition.root / name, data))
 
     def _place_new_entries(self) -> None:
@@ -135,7 +136,7 @@ class Changes:
         assert found is not None
         return text, found
 
-    def _prove(self, made: dict[str, bytes], report: Report) -> None:
+    def _prove(self, made: dict[str, bytes]) -> None:
         """Refuse changes with which a register, valid before, would not be; or two entries would have one id."""
         schema = schema_of(self.edition)
         before = {register.name: register for register in self.edition.registers}
@@ -198,7 +199,7 @@ def comparable(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
-def add_entry(edition: Edition, row: Row, report: Report) -> tuple[str, str]:
+def add_entry(edition: Edition, row: Row) -> tuple[str, str]:
     """Add an entry to the register of its kind: its id, and the name of the file.
 
     ``row`` has cells by the columns of the table (docs/guide.md, “The registers as a table”), ``kind`` and ``name`` at
@@ -210,14 +211,14 @@ def add_entry(edition: Edition, row: Row, report: Report) -> tuple[str, str]:
         id = changes.add(row)
     except Unreadable as fault:
         raise refuse(codes.UNUSABLE_ROW, Location(), str(fault)) from None
-    written = changes.write(report)
+    written = changes.write()
     return id, next(iter(written), "")
 
 
-def set_identifier(edition: Edition, id: str, type: str, value: str, report: Report) -> bool:
+def set_identifier(edition: Edition, id: str, type: str, value: str) -> bool:
     """Give an entry an idno, in place of the one of that type if it has one; whether the file changed."""
     items = items_of(edition.entries[id].element, IDNOS)
     kept = [item for item in items if item.type != type]
     changes = Changes(edition)
     changes.change(id, {"idnos": write_items([*kept, Item(value, (), type)], typed=True)})
-    return bool(changes.write(report))
+    return bool(changes.write())
