@@ -63,7 +63,7 @@ class Change:
 
     def differs(self, *headers: str) -> bool:
         """Whether a column of these has another cell now."""
-        return any(" ".join(self.new[one].split()) != self.old[one] for one in headers if one in self.old)
+        return any(self.new[one].split() != self.old[one].split() for one in headers if one in self.old)
 
 
 def change_entry(text: RegisterText, node: etree._Element, row: Row) -> bool:

@@ -154,9 +154,10 @@ def main_name(node: etree._Element) -> etree._Element | None:
 
 
 def elements_of(node: etree._Element, column: Column) -> list[etree._Element]:
-    """The children of an entry that a column shows."""
+    """The children of an entry that a column shows: those with words."""
     kind = ELEMENTS[tei.local_name(node)]
-    children = node.iterchildren(*(f"{tei.TEI}{name}" for name in column.names_in(kind)))
+    named = node.iterchildren(*(f"{tei.TEI}{name}" for name in column.names_in(kind)))
+    children = [one for one in named if item_of(one, column).words]
     if column.names:
         return [one for one in children if not column.types or one.get("type", "") in column.types]
     main = main_name(node)
@@ -193,7 +194,7 @@ def read_cell(cell: str, column: Column) -> list[Item]:
             raise Unreadable(f"“{cell}” has an item without words")
         if item.dates and not column.dated:
             raise Unreadable(f"“{cell}” has dates, which this column cannot have; a bracket is written \\[")
-        if column.typed and not re.fullmatch(r"[^\s\W]\S*", item.type):
+        if column.typed and item.type and not re.fullmatch(r"[^\s\W]\S*", item.type):
             raise Unreadable(f"“{item.type}” is not a type: it is one word")
     return items
 
