@@ -1,0 +1,490 @@
+"""Persons by cues: titles, initials, forenames, salutations, signatures, lists, verbs of speech. No register is needed.
+
+Each cue says how much it weighs. What weighs enough alone or together with others makes a person of a name, and then
+every later mention of the surname in the same text counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from editio.naming.given import GIVEN, SHORT
+from editio.naming.surroundings import INSTITUTIONS, NOT_GIVEN, is_nation
+from editio.naming.things import NO_PERSON, NOT_ALONE, PLACES
+from editio.naming.titles import ADJECTIVES, COURTESY, GENERATIONS, MODIFIERS, OFFICE_ENDS, ORDINARY, title
+from editio.naming.words import Token, begins_sentence, capitalised, evened, fold, occurs_small
+
+# What the cues mean, for the editorial declaration.
+MEANINGS = {
+    "title-before": "a title, rank or office before a name",
+    "initials-before": "initials before a surname",
+    "forename-before": "a common forename before a surname",
+    "forename-alone": "a common forename",
+    "kin-before": "a word of kinship before a name",
+    "salutation": "whom a salutation addresses",
+    "signature": "a name alone at the end, or behind “signed”",
+    "list-of-persons": "a line of a list of those present, or behind “From:” or “To:”",
+    "office-behind": "an office in apposition",
+    "in-brackets": "a name in brackets behind an office",
+    "speaker": "who speaks, before a colon",
+    "verb-of-speech": "a verb of speech",
+    "beside-person": "a name in a row with persons",
+    "possessive": "a genitive",
+    "named-before": "a surname that other cues in the document show to be a person's",
+}
+ENOUGH, ENOUGH_TOGETHER, LEAST_OF_THEM = 0.8, 1.0, 0.5
+WEIGHTS = {
+    "title-before": 1.0,
+    "initials-before": 1.0,
+    "forename-before": 0.9,
+    "forename-alone": 0.8,
+    "kin-before": 0.9,
+    "salutation": 1.0,
+    "signature": 1.0,
+    "list-of-persons": 1.0,
+    "office-behind": 0.8,
+    "in-brackets": 0.8,
+    "speaker": 0.5,
+    "verb-of-speech": 0.5,
+    "beside-person": 0.5,
+    "possessive": 0.25,
+}
+GAP = re.compile(
+    r"[ \u00a0]|\.[ \u00a0]?|-|[’']|\.?[ \u00a0](?:(?:de|du|des|del|della|di|da|la|le|van|von|der|den|zu|zum|ter|bin|ibn|v\.)[ \u00a0]){1,2}"
+    r"|[ \u00a0](?:(?:de|du)[ \u00a0])?[dl][’']"
+)
+WRAPPED = re.compile(r"\.?\n")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]?[ \n\u00a0]\[?\Z")
+OFFICE_BEFORE = re.compile(r"([^\W\d_]+)\.? (?:of|for|des|der|de la|du|de) (?:the )?(?:\w+ ){0,2}\Z")
+KIN = frozenset(
+    "brother sister uncle aunt cousin nephew niece son daughter father mother wife husband bruder schwester onkel tante vetter neffe "
+    "nichte sohn tochter vater mutter frau gattin frere soeur oncle cousine neveu fils fille pere mere femme mari "
+    "брат сестра сын дочь отец мать жена муж дядя тетя".split()
+)
+DEAR = frozenset(
+    "dear dearest beloved lieber liebe liebster liebste teurer teure teuerster teuerste geliebter geliebte cher chere caro cara "
+    "carissimo querido querida estimado estimada дорогои дорогая милыи милая любезныи уважаемыи".split()
+)
+SAID = frozenset(
+    "said says stated replied answered asked added told remarked observed noted continued thought believed wrote writes suggested "
+    "agreed argued explained declared reported commented concluded emphasized inquired expressed called referred interjected "
+    "insisted responded reiterated proposed recommended wondered felt hoped admitted stressed sagte meinte schrieb antwortete fragte erwiderte "
+    "erklarte sagt schreibt dit repondit ecrit ecrivit demanda ajouta declara сказал сказала писал пишет ответил отвечал заявил".split()
+)
+NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
+ACCORDING = re.compile(r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après)[ \n]\Z")
+OFFICE_BEHIND = re.compile(
+    r",[ \n](?:the |a |an |der |die |le |la |his |our |their )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
+)
+ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
+POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
+SIGNED = re.compile(r"(?i)(?:/s/|\(?signed\)?:?|\(?gez\.?\)?|\(?signé\)?|\(?sgd\.?\)?)[ \n]*\Z")
+LISTED = re.compile(r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$")
+LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
+# Titles of several persons.
+MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
+# Titles behind which any word is a name, and what is a title and a surname.
+STRONG = tuple([one] for one in "mr mrs miss sir lord lady dr colonel captain lieutenant major senator".split())
+SURNAMES_TOO = frozenset("king pope bishop abbot prince duke earl baron major page dean lord count marshall sergeant".split())
+SHIPS = frozenset("ship steamer steamship brig schooner frigate sloop vessel boat yacht cruiser hms uss schiff dampfer navire vapeur".split())
+ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
+# Words that make no title by themselves.
+NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
+LONGEST, LISTED_LINES, WRAPPED_LINE = 5, 30, 50
+DETERMINED = frozenset("the a an this these those der die das dem den des ein eine le la les un une du".split())
+PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A stretch of text that a cue shows to be a name: of what kind, by which rule, how surely (0 to 1)."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    weight: float
+    surname: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True)
+class Run:
+    """Capitalised words in a row that may be one name: titles first, then the name."""
+
+    titles: tuple[str, ...]
+    name: tuple[Token, ...]
+    shapes: str
+    first: int
+
+
+def find_persons(
+    text: str, languages: tuple[str, ...], taken: Sequence[tuple[int, int]] = (), persons: Sequence[tuple[int, int]] = ()
+) -> list[Cue]:
+    """The persons that cues show, in order; ``taken`` are stretches to leave out, ``persons`` those known to be persons."""
+    even = evened(text)
+    if even.text != text:
+        there = {even.original(at): at for at in range(len(even.text) + 1)} if taken else {}
+        inner = [[(there.get(a, 0), there.get(b - 1, 0) + 1) for a, b in one] for one in (taken, persons)]
+        found = _find_persons(even.text, languages, *inner)
+        return [replace(one, start=even.original(one.start), end=even.original(one.end - 1) + 1) for one in found]
+    return _find_persons(text, languages, taken, persons)
+
+
+def _find_persons(
+    text: str, languages: tuple[str, ...], taken: Sequence[tuple[int, int]], persons: Sequence[tuple[int, int]]
+) -> list[Cue]:
+    covered = _Covered(taken)
+    cues = [cue for cue in find_cues(text, languages) if not covered.meets(cue.start, cue.end)]
+    cues += [cue for cue in _beside(text, languages, cues, persons) if not covered.meets(cue.start, cue.end)]
+    accepted = _accepted(cues)
+    best: dict[tuple[int, int], Cue] = {}
+    for cue in cues:
+        before = best.get((cue.start, cue.end))
+        if _counts(cue, accepted) and (before is None or cue.weight > before.weight):
+            best[cue.start, cue.end] = cue
+    found = list(best.values())
+    found += _named_again(text, languages, accepted, _Covered([*taken, *best]))
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or cue.start >= kept[-1].end:
+            kept.append(cue)
+    return kept
+
+
+def _accepted(cues: Sequence[Cue]) -> dict[str, float]:
+    """Surnames that the cues of a text show together to be persons', with what they weigh."""
+    sums: dict[str, list[float]] = {}
+    for cue in cues:
+        sums.setdefault(cue.surname, []).append(cue.weight)
+    return {
+        surname: sum(weights)
+        for surname, weights in sums.items()
+        if max(weights) >= ENOUGH or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
+    }
+
+
+def _counts(cue: Cue, accepted: dict[str, float]) -> bool:
+    return cue.surname in accepted and cue.weight > 0
+
+
+class _Covered:
+    """Stretches of a text, to be asked whether another one meets them."""
+
+    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
+        self._cells = {cell for start, end in stretches for cell in range(start >> 3, (end >> 3) + 1)}
+        self._by_cell: dict[int, list[tuple[int, int]]] = {}
+        for start, end in stretches:
+            for cell in range(start >> 3, (end >> 3) + 1):
+                self._by_cell.setdefault(cell, []).append((start, end))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch has a character in common with one of them."""
+        cells = range(start >> 3, (end >> 3) + 1)
+        return any(first < end and start < last for cell in cells for first, last in self._by_cell.get(cell, ()))
+
+
+@lru_cache(maxsize=2)
+def find_cues(text: str, languages: tuple[str, ...]) -> tuple[Cue, ...]:
+    """Every cue of a text, weak ones too."""
+    lines = _listed_lines(text)
+    signatures = _signature_lines(text)
+    return tuple(
+        cue for run in _runs(text, capitalised(text), languages) for cue in _cues(text, run, languages, lines, signatures)
+    )
+
+
+# --- capitalised words in a row -------------------------------------------------------------------
+
+
+def _runs(text: str, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> Iterator[Run]:
+    index, count = 0, len(tokens)
+    while index < count:
+        last = index
+        while last + 1 < count and _joined(text, tokens[last], tokens[last + 1], languages):
+            last += 1
+        row = tokens[index : last + 1]
+        index = last + 1
+        yield from _split(text, row, languages)
+
+
+def _joined(text: str, before: Token, token: Token, languages: tuple[str, ...]) -> bool:
+    gap = text[before.end : token.start]
+    if gap == " ":
+        return True
+    if len(gap) > 12 or (gap[0] not in " .-’'\n\u00a0" if gap else True):
+        return False
+    if WRAPPED.fullmatch(gap):
+        line = before.end - text.rfind("\n", 0, before.end)
+        return line >= WRAPPED_LINE and (gap == "\n" or _shortened(before, languages))
+    if not GAP.fullmatch(gap):
+        return False
+    return not gap.startswith(".") or _shortened(before, languages)
+
+
+def _shortened(token: Token, languages: tuple[str, ...]) -> bool:
+    """Whether a stop behind a word shortens it rather than ends a sentence."""
+    key = token.key
+    return len(key) <= 2 or (bool(title(key, languages)) and len(key) <= 6) or (key in SHORT and len(key) <= 5)
+
+
+def _split(text: str, row: tuple[Token, ...], languages: tuple[str, ...]) -> Iterator[Run]:
+    """The names in a row of capitalised words, each with the titles before it."""
+    titles: list[str] = []
+    name: list[Token] = []
+    shapes = ""
+    first = row[0].start
+
+    for number, token in enumerate(row):
+        last = number + 1 == len(row)
+        shape = _shape(text, token, None if last else row[number + 1], languages)
+        if shape == "T" and len(token.key) == 1 and shapes.endswith("I"):
+            shape = "I"  # an initial that is a title elsewhere: В. Г. Чертков
+        if shape == "T" and last and token.key in SURNAMES_TOO and (shapes[-1:] in ("I", "G") or titles[-1:] in STRONG):
+            shape = "W"
+        elif shape == "P" and (shapes[-1:] == "G" or (not name and titles[-1:] in STRONG)):
+            shape = "W"
+        if shape == "T" and not name:
+            titles.append(title(token.key, languages) or token.key)
+        elif shape in "IGWC":
+            name.append(token)
+            shapes += shape
+        elif shape == "S" and name:
+            continue
+        else:
+            if name and token.key not in INSTITUTIONS:
+                yield Run(tuple(titles), tuple(name), shapes, first)
+            titles, name, shapes = ([title(token.key, languages) or token.key] if shape == "T" else []), [], ""
+            first = token.start if shape == "T" else token.end
+    if name:
+        yield Run(tuple(titles), tuple(name), shapes, first)
+
+
+def _shape(text: str, token: Token, after: Token | None, languages: tuple[str, ...]) -> str:
+    """T title, I initial, G forename, W another word, C one in capitals, P place, S suffix, X no name."""
+    key = token.key
+    if len(key) == 1 and not title(key, languages):
+        stop = text[token.end : token.end + 1] == "."
+        return "I" if stop and token.text.isalpha() else "X"
+    if after and key in GIVEN and title(key, languages) == "":
+        return "G"
+    if key in INSTITUTIONS or key in NOT_GIVEN or key in DEAR:
+        return "X"
+    if key in KIN and languages[:1] == ("de",):
+        return "T"
+    if title(key, languages) or key in ADJECTIVES:
+        return "T"
+    if key in OFFICE_ENDS:
+        office = OFFICE_BEFORE.search(text, max(0, token.start - 60), token.start)
+        return "T" if office and title(fold(office[1]), languages) else "X"
+    if key in GENERATIONS:
+        return "S"
+    if key in GIVEN or (key in SHORT and len(key) > 2):
+        return "G"
+    if key in NO_PERSON or is_nation(key):
+        return "P" if key in PLACES else "X"
+    return "C" if token.text.isupper() else "W"
+
+
+# --- cues -----------------------------------------------------------------------------------------
+
+
+def _cues(
+    text: str, run: Run, languages: tuple[str, ...], lines: Sequence[tuple[int, int]], signatures: Sequence[tuple[int, int]]
+) -> Iterator[Cue]:
+    """What shows that a run is a name."""
+    name, shapes = run.name, run.shapes
+    if len(name) > LONGEST or shapes.endswith("I"):
+        return
+    start, end = name[0].start, name[-1].end
+    if _in(start, lines):
+        if len(name) > 1 and "C" not in shapes:
+            yield _cue(run, "list-of-persons", start)
+    if _in(start, signatures) and _is_line(text, start, end, languages) and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1):
+        yield _cue(run, "signature", start)
+    if SIGNED.search(text, max(0, start - 14), start):
+        yield _cue(run, "signature", start)
+    yield from _cues_before(text, run, languages)
+    if shapes[-1] in "WG" and languages[:1] != ("de",):
+        yield from _weak_cues(text, run, languages)
+
+
+def _in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= at < last for first, last in stretches)
+
+
+def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
+    last = run.name[-1]
+    return Cue(start, last.end, "person", rule, WEIGHTS[rule] if weight is None else weight, last.key)
+
+
+def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues in the run itself and in the word before it."""
+    name, shapes = run.name, run.shapes
+    start = name[0].start
+    before = WORD_BEFORE.search(text, max(0, run.first - 24), run.first)
+    word = fold(before[1]) if before else ""
+    titles = run.titles or ((title(word, languages),) if word and before and before[1].islower() and title(word, languages) else ())
+    if word in SHIPS:
+        return
+    if word in KIN and not run.titles:
+        if shapes[0] in "GW" and not (shapes == "W" and occurs_small(text, name[0].key)):
+            yield _cue(run, "kin-before", start)
+        return
+    if titles and not set(titles) <= NO_TITLES and _titled(text, run, titles):
+        yield _cue(run, "title-before", start)
+    elif word in DEAR and ADDRESSED.match(text, name[-1].end) and shapes[-1] in "GWC":
+        yield _cue(run, "salutation", start)
+    elif re.fullmatch(r"I+[WC]", shapes):
+        acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
+        if not acronym and (len(shapes) > 2 or not (_begins_line(text, start) or occurs_small(text, name[-1].key))):
+            yield _cue(run, "initials-before", start)
+    elif shapes[0] == "G" and len(shapes) > 1 and word != "the" and not (shapes[-1] == "C" and name[0].text[1:].islower()):
+        yield _cue(run, "forename-before", start, 0.6 if set(shapes) == {"G"} and not name[0].text.isupper() else None)
+    elif shapes == "G" and _stands_alone(text, name[0], word):
+        yield _cue(run, "forename-alone", start)
+
+
+def _titled(text: str, run: Run, titles: Sequence[str]) -> bool:
+    """Whether a title makes a name of what follows: not of the words of an institution or a heading."""
+    name, shapes = run.name, run.shapes
+    if shapes[0] == "C" and len(name[0].text) < 4:
+        return False
+    last = titles[-1] if run.titles else titles[0]
+    if last in ORDINARY and last not in COURTESY and len(name) == 1 and shapes != "G":
+        return not occurs_small(text, name[0].key) and not is_plural_noun(name[0].key)
+    return True
+
+
+def is_plural_noun(key: str) -> bool:
+    """Whether a word looks like the noun of a heading: “General Principles”, “General Elections”."""
+    return key.endswith(("ions", "ments", "ples", "ties", "ings", "ances", "ences", "tion", "ment", "ity", "ness", "ism"))
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "\n\t" or begins_sentence(text, start)
+
+
+def _stands_alone(text: str, token: Token, word: str) -> bool:
+    """Whether a forename without surname is a person here."""
+    if token.key in NOT_ALONE or token.key in PLACES or token.key not in GIVEN or token.text.isupper():
+        return False
+    return word not in PLACED and word not in DETERMINED and text[token.end : token.end + 1] not in ("-", "–")
+
+
+def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues that count together, or for names of several words."""
+    name, shapes = run.name, run.shapes
+    start, end = name[0].start, name[-1].end
+    if run.titles or len(name) > 3 or "C" in shapes or "I" in shapes:
+        return
+    before = WORD_BEFORE.search(text, max(0, start - 24), start)
+    word = fold(before[1]) if before else ""
+    if word in DETERMINED or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
+        return
+    if begins_sentence(text, start) and len(name) == 1 and is_plural_noun(name[0].key):
+        return
+    more = 0.3 if len(name) > 1 else 0.0
+    after = NEXT_SMALL.match(text, end)
+    office = OFFICE_BEHIND.match(text, end)
+    if text[end : end + 1] == ":" and text[start - 1 : start] in ("\n", ""):
+        yield _cue(run, "speaker", start)
+    elif after and fold(after[1]) in SAID:
+        yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
+    elif ACCORDING.search(text, max(0, start - 24), start):
+        yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
+    if office and word not in PLACED and title(fold(office[1]), languages) not in COURTESY | {""}:
+        yield _cue(run, "office-behind", start, WEIGHTS["office-behind"] + more)
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _office_in_line(text, start, languages):
+        yield _cue(run, "in-brackets", start)
+    if POSSESSIVE.match(text, end):
+        yield _cue(run, "possessive", start)
+    if word in PLACED:
+        yield _cue(run, "possessive", start, -0.3)
+
+
+def _office_in_line(text: str, start: int, languages: tuple[str, ...]) -> bool:
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 120) : start - 1]
+    return any(title(fold(word), languages) for word in re.findall(r"[^\W\d_]+", line))
+
+
+def _beside(
+    text: str, languages: tuple[str, ...], cues: Sequence[Cue], persons: Sequence[tuple[int, int]]
+) -> Iterator[Cue]:
+    """Names in a row with persons: “Delgado, Col Somoza and Capt Sierra”."""
+    sure = {cue.start: cue.end for cue in cues if cue.weight >= ENOUGH} | dict(persons)
+    ends = {end for end in sure.values()}
+    if languages[:1] == ("de",):
+        return
+    for run in _runs(text, capitalised(text), languages):
+        if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
+            continue
+        start, end = run.name[0].start, run.name[-1].end
+        gap = re.match(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}", text[end : end + 40])
+        follows = gap and any(end + at in sure for at in range(2, gap.end() + 1))
+        leads = any(text[at:start] in (", ", " and ", ", and ", " und ", " et ", " и ", " or ") for at in range(start - 6, start) if at in ends)
+        if follows or leads:
+            plural = leads and any(MANY.search(text, max(0, at - 12), at) for at in sure if at < start and sure[at] + 7 > start)
+            yield _cue(run, "beside-person", start, 0.9 if plural else None)
+
+
+# --- lines, and names that come again -----------------------------------------------------------------
+
+
+def _listed_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that list persons: behind a heading such as “Participants”, or behind “From:”."""
+    found = []
+    for match in LISTED.finditer(text):
+        at = match.end() + 1
+        for _ in range(LISTED_LINES):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if end - at > 80 or (end == at and found and found[-1][1] == at - 1 and text[at - 2 : at] == "\n\n"):
+                break
+            found.append((at, end))
+            at = end + 1
+            if at >= len(text):
+                break
+    return found + [(match.end(), match.end() + 3) for match in LABEL.finditer(text)]
+
+
+def _signature_lines(text: str) -> list[tuple[int, int]]:
+    """The last lines of a text, where a signature may stand."""
+    found: list[tuple[int, int]] = []
+    end = len(text.rstrip())
+    while end > 0 and len(found) < 2:
+        start = text.rfind("\n", 0, end) + 1
+        if text[start:end].strip():
+            found.append((start, end))
+            if end - start > 60:
+                break
+        end = start - 1
+    return found if len(text[: found[-1][0]].strip()) > 40 else [] if found else []
+
+
+def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> bool:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    behind = text[end : last if last >= 0 else len(text)]
+    office = re.match(r",[ \n](?:the |der |le )?([^\W\d_]+)", behind)
+    rest = text[first:start] + ("" if office and title(fold(office[1]), languages) else behind)
+    return not rest.strip(" .,;[]()_—–-/s\u00a0")
+
+
+def _named_again(
+    text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered
+) -> Iterator[Cue]:
+    """Bare surnames that other cues show to be persons'."""
+    for run in _runs(text, capitalised(text), languages):
+        last = run.name[-1]
+        if last.key not in accepted or covered.meets(last.start, last.end) or run.shapes[-1] == "I":
+            continue
+        small = occurs_small(text, last.key)
+        before = WORD_BEFORE.search(text, max(0, last.start - 24), last.start)
+        if small and (begins_sentence(text, last.start) or (before and fold(before[1]) in DETERMINED)):
+            continue
+        if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
+            continue
+        yield Cue(run.name[0].start, last.end, "person", "named-before", 0.7, last.key)
