@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from editio.naming.given import GIVEN, SHORT
-from editio.naming.surroundings import INSTITUTIONS, NOT_GIVEN, is_nation
-from editio.naming.things import NO_PERSON, NOT_ALONE, PLACES
+from editio.naming.given import GIVEN, NOT_ALONE, SHORT
+from editio.naming.lists import words
+from editio.naming.surroundings import is_nation
+from editio.naming.things import DEAR, DETERMINERS, INSTITUTIONS, NO_PERSON, NOT_GIVEN, PLACES, SAID, SHIPS
 from editio.naming.titles import ADJECTIVES, COURTESY, GENERATIONS, MODIFIERS, OFFICE_ENDS, ORDINARY, title
 from editio.naming.words import Token, begins_sentence, capitalised, evened, fold, occurs_small
 
@@ -59,42 +60,31 @@ GAP = re.compile(
 WRAPPED = re.compile(r"\.?\n")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]?[ \n\u00a0]\[?\Z")
 OFFICE_BEFORE = re.compile(r"([^\W\d_]+)\.? (?:of|for|des|der|de la|du|de) (?:the )?(?:\w+ ){0,2}\Z")
-KIN = frozenset(
-    "brother sister uncle aunt cousin nephew niece son daughter father mother wife husband bruder schwester onkel tante vetter neffe "
-    "nichte sohn tochter vater mutter frau gattin frere soeur oncle cousine neveu fils fille pere mere femme mari "
-    "брат сестра сын дочь отец мать жена муж дядя тетя".split()
-)
-DEAR = frozenset(
-    "dear dearest beloved lieber liebe liebster liebste teurer teure teuerster teuerste geliebter geliebte cher chere caro cara "
-    "carissimo querido querida estimado estimada дорогои дорогая милыи милая любезныи уважаемыи".split()
-)
-SAID = frozenset(
-    "said says stated replied answered asked added told remarked observed noted continued thought believed wrote writes suggested "
-    "agreed argued explained declared reported commented concluded emphasized inquired expressed called referred interjected "
-    "insisted responded reiterated proposed recommended wondered felt hoped admitted stressed sagte meinte schrieb antwortete fragte erwiderte "
-    "erklarte sagt schreibt dit repondit ecrit ecrivit demanda ajouta declara сказал сказала писал пишет ответил отвечал заявил".split()
-)
+KIN = words("titles", "kin")
+# What is a title and a surname too.
+TITLES_OR_SURNAMES = words("titles", "surnames-too")
 NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
-ACCORDING = re.compile(r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après)[ \n]\Z")
+ACCORDING = re.compile(
+    r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après)[ \n]\Z"
+)
 OFFICE_BEHIND = re.compile(
     r",[ \n](?:the |a |an |der |die |le |la |his |our |their )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
 )
 ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
 POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
 SIGNED = re.compile(r"(?i)(?:/s/|\(?signed\)?:?|\(?gez\.?\)?|\(?signé\)?|\(?sgd\.?\)?)[ \n]*\Z")
-LISTED = re.compile(r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$")
+LISTED = re.compile(
+    r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
+)
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
 # Titles of several persons.
 MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
-# Titles behind which any word is a name, and what is a title and a surname.
+# Titles behind which any word is a name.
 STRONG = tuple([one] for one in "mr mrs miss sir lord lady dr colonel captain lieutenant major senator".split())
-SURNAMES_TOO = frozenset("king pope bishop abbot prince duke earl baron major page dean lord count marshall sergeant".split())
-SHIPS = frozenset("ship steamer steamship brig schooner frigate sloop vessel boat yacht cruiser hms uss schiff dampfer navire vapeur".split())
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
 # Words that make no title by themselves.
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
 LONGEST, LISTED_LINES, WRAPPED_LINE = 5, 30, 50
-DETERMINED = frozenset("the a an this these those der die das dem den des ein eine le la les un une du".split())
 PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
 
@@ -121,7 +111,10 @@ class Run:
 
 
 def find_persons(
-    text: str, languages: tuple[str, ...], taken: Sequence[tuple[int, int]] = (), persons: Sequence[tuple[int, int]] = ()
+    text: str,
+    languages: tuple[str, ...],
+    taken: Sequence[tuple[int, int]] = (),
+    persons: Sequence[tuple[int, int]] = (),
 ) -> list[Cue]:
     """The persons that cues show, in order; ``taken`` are stretches to leave out, ``persons`` those known to be persons."""
     even = evened(text)
@@ -192,7 +185,9 @@ def find_cues(text: str, languages: tuple[str, ...]) -> tuple[Cue, ...]:
     lines = _listed_lines(text)
     signatures = _signature_lines(text)
     return tuple(
-        cue for run in _runs(text, capitalised(text), languages) for cue in _cues(text, run, languages, lines, signatures)
+        cue
+        for run in _runs(text, capitalised(text), languages)
+        for cue in _cues(text, run, languages, lines, signatures)
     )
 
 
@@ -235,17 +230,20 @@ def _split(text: str, row: tuple[Token, ...], languages: tuple[str, ...]) -> Ite
     titles: list[str] = []
     name: list[Token] = []
     shapes = ""
-    first = row[0].start
-
+    first = -1
     for number, token in enumerate(row):
         last = number + 1 == len(row)
         shape = _shape(text, token, None if last else row[number + 1], languages)
         if shape == "T" and len(token.key) == 1 and shapes.endswith("I"):
             shape = "I"  # an initial that is a title elsewhere: В. Г. Чертков
-        if shape == "T" and last and token.key in SURNAMES_TOO and (shapes[-1:] in ("I", "G") or titles[-1:] in STRONG):
+        if (
+            shape == "T"
+            and last
+            and token.key in TITLES_OR_SURNAMES
+            and (shapes[-1:] in ("I", "G") or titles[-1:] in STRONG)
+        ) or (shape == "P" and (shapes[-1:] == "G" or (not name and titles[-1:] in STRONG))):
             shape = "W"
-        elif shape == "P" and (shapes[-1:] == "G" or (not name and titles[-1:] in STRONG)):
-            shape = "W"
+        first = token.start if first < 0 else first
         if shape == "T" and not name:
             titles.append(title(token.key, languages) or token.key)
         elif shape in "IGWC":
@@ -257,7 +255,7 @@ def _split(text: str, row: tuple[Token, ...], languages: tuple[str, ...]) -> Ite
             if name and token.key not in INSTITUTIONS:
                 yield Run(tuple(titles), tuple(name), shapes, first)
             titles, name, shapes = ([title(token.key, languages) or token.key] if shape == "T" else []), [], ""
-            first = token.start if shape == "T" else token.end
+            first = token.start if shape == "T" else -1
     if name:
         yield Run(tuple(titles), tuple(name), shapes, first)
 
@@ -292,7 +290,11 @@ def _shape(text: str, token: Token, after: Token | None, languages: tuple[str, .
 
 
 def _cues(
-    text: str, run: Run, languages: tuple[str, ...], lines: Sequence[tuple[int, int]], signatures: Sequence[tuple[int, int]]
+    text: str,
+    run: Run,
+    languages: tuple[str, ...],
+    lines: Sequence[tuple[int, int]],
+    signatures: Sequence[tuple[int, int]],
 ) -> Iterator[Cue]:
     """What shows that a run is a name."""
     name, shapes = run.name, run.shapes
@@ -302,7 +304,11 @@ def _cues(
     if _in(start, lines):
         if len(name) > 1 and "C" not in shapes:
             yield _cue(run, "list-of-persons", start)
-    if _in(start, signatures) and _is_line(text, start, end, languages) and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1):
+    if (
+        _in(start, signatures)
+        and _is_line(text, start, end, languages)
+        and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1)
+    ):
         yield _cue(run, "signature", start)
     if SIGNED.search(text, max(0, start - 14), start):
         yield _cue(run, "signature", start)
@@ -326,7 +332,9 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
     start = name[0].start
     before = WORD_BEFORE.search(text, max(0, run.first - 24), run.first)
     word = fold(before[1]) if before else ""
-    titles = run.titles or ((title(word, languages),) if word and before and before[1].islower() and title(word, languages) else ())
+    titles = run.titles or (
+        (title(word, languages),) if word and before and before[1].islower() and title(word, languages) else ()
+    )
     if word in SHIPS:
         return
     if word in KIN and not run.titles:
@@ -341,7 +349,12 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
         if not acronym and (len(shapes) > 2 or not (_begins_line(text, start) or occurs_small(text, name[-1].key))):
             yield _cue(run, "initials-before", start)
-    elif shapes[0] == "G" and len(shapes) > 1 and word != "the" and not (shapes[-1] == "C" and name[0].text[1:].islower()):
+    elif (
+        shapes[0] == "G"
+        and len(shapes) > 1
+        and word != "the"
+        and not (shapes[-1] == "C" and name[0].text[1:].islower())
+    ):
         yield _cue(run, "forename-before", start, 0.6 if set(shapes) == {"G"} and not name[0].text.isupper() else None)
     elif shapes == "G" and _stands_alone(text, name[0], word):
         yield _cue(run, "forename-alone", start)
@@ -360,7 +373,9 @@ def _titled(text: str, run: Run, titles: Sequence[str]) -> bool:
 
 def is_plural_noun(key: str) -> bool:
     """Whether a word looks like the noun of a heading: “General Principles”, “General Elections”."""
-    return key.endswith(("ions", "ments", "ples", "ties", "ings", "ances", "ences", "tion", "ment", "ity", "ness", "ism"))
+    return key.endswith(
+        ("ions", "ments", "ples", "ties", "ings", "ances", "ences", "tion", "ment", "ity", "ness", "ism")
+    )
 
 
 def _begins_line(text: str, start: int) -> bool:
@@ -371,7 +386,7 @@ def _stands_alone(text: str, token: Token, word: str) -> bool:
     """Whether a forename without surname is a person here."""
     if token.key in NOT_ALONE or token.key in PLACES or token.key not in GIVEN or token.text.isupper():
         return False
-    return word not in PLACED and word not in DETERMINED and text[token.end : token.end + 1] not in ("-", "–")
+    return word not in PLACED and word not in DETERMINERS and text[token.end : token.end + 1] not in ("-", "–")
 
 
 def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
@@ -382,7 +397,7 @@ def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]
         return
     before = WORD_BEFORE.search(text, max(0, start - 24), start)
     word = fold(before[1]) if before else ""
-    if word in DETERMINED or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
+    if word in DETERMINERS or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
         return
     if begins_sentence(text, start) and len(name) == 1 and is_plural_noun(name[0].key):
         return
@@ -391,9 +406,7 @@ def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]
     office = OFFICE_BEHIND.match(text, end)
     if text[end : end + 1] == ":" and text[start - 1 : start] in ("\n", ""):
         yield _cue(run, "speaker", start)
-    elif after and fold(after[1]) in SAID:
-        yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
-    elif ACCORDING.search(text, max(0, start - 24), start):
+    elif (after and fold(after[1]) in SAID) or ACCORDING.search(text, max(0, start - 24), start):
         yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
     if office and word not in PLACED and title(fold(office[1]), languages) not in COURTESY | {""}:
         yield _cue(run, "office-behind", start, WEIGHTS["office-behind"] + more)
@@ -424,10 +437,16 @@ def _beside(
         start, end = run.name[0].start, run.name[-1].end
         gap = re.match(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}", text[end : end + 40])
         follows = gap and any(end + at in sure for at in range(2, gap.end() + 1))
-        leads = any(text[at:start] in (", ", " and ", ", and ", " und ", " et ", " и ", " or ") for at in range(start - 6, start) if at in ends)
+        leads = any(
+            text[at:start] in (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
+            for at in range(start - 6, start)
+            if at in ends
+        )
         if follows or leads:
-            plural = leads and any(MANY.search(text, max(0, at - 12), at) for at in sure if at < start and sure[at] + 7 > start)
-            yield _cue(run, "beside-person", start, 0.9 if plural else None)
+            plural = leads and any(
+                MANY.search(text, max(0, at - 12), at) for at in sure if at < start and sure[at] + 7 > start
+            )
+            yield _cue(run, "beside-person", start, 0.9 if plural else 0.8 if follows and leads else None)
 
 
 # --- lines, and names that come again -----------------------------------------------------------------
@@ -435,7 +454,7 @@ def _beside(
 
 def _listed_lines(text: str) -> list[tuple[int, int]]:
     """Lines that list persons: behind a heading such as “Participants”, or behind “From:”."""
-    found = []
+    found: list[tuple[int, int]] = []
     for match in LISTED.finditer(text):
         at = match.end() + 1
         for _ in range(LISTED_LINES):
@@ -461,7 +480,7 @@ def _signature_lines(text: str) -> list[tuple[int, int]]:
             if end - start > 60:
                 break
         end = start - 1
-    return found if len(text[: found[-1][0]].strip()) > 40 else [] if found else []
+    return found if found and text[: found[-1][0]].strip() else []
 
 
 def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> bool:
@@ -473,9 +492,7 @@ def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> boo
     return not rest.strip(" .,;[]()_—–-/s\u00a0")
 
 
-def _named_again(
-    text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered
-) -> Iterator[Cue]:
+def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered) -> Iterator[Cue]:
     """Bare surnames that other cues show to be persons'."""
     for run in _runs(text, capitalised(text), languages):
         last = run.name[-1]
@@ -483,7 +500,7 @@ def _named_again(
             continue
         small = occurs_small(text, last.key)
         before = WORD_BEFORE.search(text, max(0, last.start - 24), last.start)
-        if small and (begins_sentence(text, last.start) or (before and fold(before[1]) in DETERMINED)):
+        if small and (begins_sentence(text, last.start) or (before and fold(before[1]) in DETERMINERS)):
             continue
         if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
             continue

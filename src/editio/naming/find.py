@@ -9,11 +9,21 @@ from functools import lru_cache
 
 from editio.model import Context, Edition, Entry, Mention
 from editio.naming.lexicon import INFLECTED, NEAR, Form, Lexicon, Match, lexicon_of, matches
-from editio.naming.ordinary import DETERMINERS, ORDINARY, TIMES
 from editio.naming.resolve import Chosen, Memory, choose
-from editio.naming.surroundings import INSTITUTIONS, NOT_GIVEN, Surroundings, around, is_given
+from editio.naming.surroundings import Surroundings, around, is_given
+from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, SURNAMES_AND_TIMES, SURNAMES_TOO
 from editio.naming.titles import title
-from editio.naming.words import ANY_WORD, Token, begins_sentence, capitalised, evened, fold, next_word, occurs_small, words_of
+from editio.naming.words import (
+    ANY_WORD,
+    Token,
+    begins_sentence,
+    capitalised,
+    evened,
+    fold,
+    next_word,
+    occurs_small,
+    words_of,
+)
 from editio.registers import KINDS, pointer
 
 NAME, ROLE = "register-name", "role-at-date"
@@ -48,15 +58,21 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
     lexicon = lexicon_of(tuple(edition.entries.values()))
     even = evened(text)
     found = _found(even.text, lexicon, context, edition.settings.convert.tei)
-    return found if even.text == text else tuple(
-        replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1) for mention in found
+    return (
+        found
+        if even.text == text
+        else tuple(
+            replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1)
+            for mention in found
+        )
     )
 
 
 @lru_cache(maxsize=2)
 def _found(text: str, lexicon: Lexicon, context: Context, folder: str) -> tuple[Mention, ...]:
     reading = Reading(text, capitalised(text), lexicon, context, folder)
-    mentions = [_settled(mention, reading) for mention in _mentions(reading)]
+    read = list(_mentions(reading))  # whole, for what comes later may settle what was open
+    mentions = [_settled(mention, reading) for mention in read]
     if lexicon.small:
         mentions += _in_small_letters(reading, mentions)
     return tuple(sorted(mentions, key=lambda one: (one.start, -one.end)))
@@ -119,9 +135,7 @@ def _person(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ch
     if whole:
         start, end = _edges(reading.text, reading.tokens[index].start, match)
         return choose(Surroundings(start, end), whole, reading.memory, reading.context)
-    found = around(
-        reading.text, reading.tokens, index, match.end, reading.lexicon.forenames, reading.context.languages
-    )
+    found = around(reading.text, reading.tokens, index, match.end, reading.lexicon.forenames, reading.context.languages)
     if not found.given and (_joined_to_another(reading, index, found) or _is_new(reading, index)):
         return None
     if match.how == NEAR and not match.sure and not found.given:
@@ -177,12 +191,12 @@ def _counts_alone(reading: Reading, index: int, found: Surroundings, match: Matc
         office = title(key, languages) and after.key not in INSTITUTIONS
         if office or (text[found.end] == " " and is_given(token.key, reading.lexicon.forenames)):
             return False
-    if after and after.key in OF_PERSONS or len(match.words) > 1 or reading.memory.of(key):
+    if (after and after.key in OF_PERSONS) or len(match.words) > 1 or reading.memory.of(key):
         return True
-    if key not in ORDINARY and not title(key, languages):
+    if key not in SURNAMES_TOO and not title(key, languages):
         return not (begins_sentence(text, token.start) and occurs_small(text, key) and len(key) > 1)
     before = text[max(0, token.start - 12) : token.start].split()
-    if key in TIMES or (before and before[-1].casefold() in DETERMINERS) or token.text.isupper():
+    if key in SURNAMES_AND_TIMES or (before and before[-1].casefold() in DETERMINERS) or token.text.isupper():
         return _is_alone(text, token.start, found.end)
     numbered = re.match(r"\s+(?:\d|of\b|des\b|du\b|von\b)", text[found.end : found.end + 6])
     return not numbered and (not begins_sentence(text, token.start) or _is_alone(text, token.start, found.end))
@@ -231,7 +245,9 @@ def _stretch(text: str, start: int, match: Match, form: Form) -> tuple[int, int]
     if not form.before:
         return first, end
     before = list(ANY_WORD.finditer(text, max(0, first - 60), first))[-len(form.before) :]
-    if tuple(fold(one[0]) for one in before) != tuple(map(fold, form.before)) or text[before[-1].end() : first].strip("’' \n"):
+    if tuple(fold(one[0]) for one in before) != tuple(map(fold, form.before)) or text[before[-1].end() : first].strip(
+        "’' \n"
+    ):
         return None
     return before[0].start(), end
 
@@ -243,13 +259,14 @@ def _is_of_another(reading: Reading, index: int, match: Match, kind: str) -> boo
     if after and text[match.end : after.start] == "-" and not after.text[0].islower() and kind == "place":
         return after.key not in reading.lexicon.forms and not after.text.isupper()
     before = reading.tokens[index - 1] if index else None
-    if before is None or text[before.end : token.start] not in (" ", ". "):
+    gap = text[before.end : token.start] if before else ""
+    if before is None or gap not in (" ", ". ", "-"):
         return False
+    if gap == "-":
+        return not (before.text.isupper() or before.key in PREFIXES or before.key in reading.lexicon.forms)
     if before.key == "new":
         return True
-    return kind == "place" and not begins_sentence(text, before.start) and bool(
-        title(before.key, reading.context.languages) or is_given(before.key, frozenset())
-    )
+    return kind == "place" and bool(title(before.key, reading.context.languages) or is_given(before.key, frozenset()))
 
 
 def _is_qualified(text: str, tokens: tuple[Token, ...], index: int, end: int) -> bool:
@@ -338,6 +355,6 @@ def _settled(mention: Mention, reading: Reading) -> Mention:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]
-    if len(named) != 1 or any(key not in fold(named[0].name) for _ in (0,)):
+    if len(named) != 1:
         return mention
     return _link(reading, named[0], mention.start, mention.end, "medium")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from editio import tei
 from editio.model import Entry, Name, Period
 from editio.naming.given import GIVEN
-from editio.naming.titles import GENERATIONS, OF_MEN, OF_WOMEN, PARTICLES, TITLES
+from editio.naming.titles import GENERATIONS, OF_MEN, OF_WOMEN, TITLES
 from editio.naming.words import fold, words_of
 
 # First words of names that put the surname first: Chinese, Vietnamese, Korean.
@@ -17,6 +17,7 @@ SURNAME_FIRST = frozenset(
     "mao chai chiang ngo deng teng zhou chou liu lin kim ho nguyen le tran pham li wang zhang chang chen huang hua hu jiang peng zhao "
     "sun yang xu wu syngman".split()
 )
+PARTICLES = frozenset("de du des d da do di del della la le van der den von zu zum ter ten af bin ibn".split())
 BRACKETED = re.compile(r"\(([^()]*)\)")
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+?),?[”\"“»]")
 GENERATION = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|2d|3d|esq)\.?")
@@ -107,9 +108,12 @@ def _direct(entry: Entry, words: str) -> Person:
     generation = ""
     if len(parts) > 1 and GENERATION.fullmatch(parts[-1]):
         generation = fold(parts.pop()).strip(".")
-    if len(parts) < 2 or parts[-1].endswith(".") or parts[0].endswith(","):
-        surname, given = parts[:1], parts[1:]
-    elif fold(parts[0]) in SURNAME_FIRST and fold(parts[-1]) not in GIVEN:
+    if (
+        len(parts) < 2
+        or parts[-1].endswith(".")
+        or parts[0].endswith(",")
+        or (fold(parts[0]) in SURNAME_FIRST and fold(parts[-1]) not in GIVEN)
+    ):
         surname, given = parts[:1], parts[1:]
     else:
         at = len(parts) - 1
@@ -122,7 +126,7 @@ def _direct(entry: Entry, words: str) -> Person:
 
 def _without_titles(words: str) -> tuple[str, tuple[str, ...]]:
     titles = []
-    kept = []
+    kept: list[str] = []
     for word in words.split():
         key = fold(word.strip(".,"))
         if key in TITLES and len(key) > 1 and not (key in GIVEN and kept) and word[:1].isupper():

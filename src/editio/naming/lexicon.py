@@ -171,7 +171,9 @@ def _readings(
     key = fold(word)
     # A word may be a name and the case of another one: Marx, of Mark
     found += [
-        (before + one, INFLECTED, sure and not found) for one, sure in dict(nominatives(key, languages)).items() if known(one)
+        (before + one, INFLECTED, sure and not found)
+        for one, sure in dict(nominatives(key, languages)).items()
+        if known(one)
     ]
     if not found and lexicon.russian:
         found = [(before + one, TRANSLITERATED, True) for one in _transliterated(key, lexicon, languages) if known(one)]
@@ -231,7 +233,8 @@ def _same_case(words: tuple[str, ...], form: Form) -> bool:
         return False
     loose = form.entry.kind == "event" or form.kind == "role"
     return all(
-        _cased(word, own, loose and number > 0) for number, (word, own) in enumerate(zip(words, form.words, strict=True))
+        _cased(word, own, loose and number > 0)
+        for number, (word, own) in enumerate(zip(words, form.words, strict=True))
     )
 
 

@@ -64,19 +64,19 @@ def choose(found: Surroundings, forms: list[Form], memory: Memory, context: Cont
         entry, cert = decided
     else:
         entry, cert = entries[0], _certainty(found, fitting, memory.of(surname))
-    if found.given and surname or len(entries) > 1 and found.titles:
+    if (found.given and surname) or (len(entries) > 1 and found.titles):
         memory.add(surname, entry)
     return Chosen(found.start, found.end, (entry,), cert, surname, shown, written)
 
 
 def _fitting(found: Surroundings, forms: list[Form], context: Context) -> list[Form]:
     """The forms whose bearer the surroundings allow, the best of them."""
+    if found.other:
+        return []
     if found.given:
         scored = [(agreement(found.given, form.person, context.languages), form) for form in forms if form.person]
         best = max((score for score, _ in scored), default=0)
         forms = [form for score, form in scored if score == best] if best else []
-    elif found.other:
-        return []
     forms = [form for form in forms if _sex_fits(found, form) and not _unborn(form.entry, context.date)]
     for prefer in (_borne(context.date), _generation(found.generation), _own, _whole_surname):
         forms = list(filter(prefer, forms)) or forms
@@ -94,7 +94,9 @@ def _sex_fits(found: Surroundings, form: Form) -> bool:
 
 
 def _unborn(entry: Entry, date: str) -> bool:
-    return bool(date and entry.kind == "person" and entry.period.start[:4].isdigit() and entry.period.start[:4] > date[:4])
+    return bool(
+        date and entry.kind == "person" and entry.period.start[:4].isdigit() and entry.period.start[:4] > date[:4]
+    )
 
 
 def _borne(date: str) -> Callable[[Form], bool]:
@@ -102,7 +104,9 @@ def _borne(date: str) -> Callable[[Form], bool]:
 
     def borne(form: Form) -> bool:
         period = form.person.period if form.person else None
-        return not (date and period) or (period.start <= date and (not period.end or date[: len(period.end)] <= period.end))
+        return not (date and period) or (
+            period.start <= date and (not period.end or date[: len(period.end)] <= period.end)
+        )
 
     return borne
 
@@ -157,7 +161,9 @@ def _best(forms: Iterable[Form], score: Callable[[Person | None, Entry], int]) -
 def _lived(entry: Entry, date: str) -> bool:
     """Whether the register says that somebody was alive at a date."""
     period = entry.period
-    return bool(date and period.start and period.start[:4] <= date[:4] and (not period.end or date[:4] <= period.end[:4]))
+    return bool(
+        date and period.start and period.start[:4] <= date[:4] and (not period.end or date[:4] <= period.end[:4])
+    )
 
 
 def _certainty(found: Surroundings, forms: list[Form], named: list[Entry]) -> str:

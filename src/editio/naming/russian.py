@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 
+from editio.naming.given import RUSSIAN
 from editio.naming.words import fold
 
 # From Latin letters to Cyrillic, the longest first; accents are folded, so й is и and ё is е.
-CYRILLIC = re.compile(
-    "shch|zh|kh|ts|ch|sh|iu|yu|ia|ya|ie|ye|yo|skii|skiy|sky|iy|ii|[a-z]"
-)
+CYRILLIC = re.compile("shch|zh|kh|ts|ch|sh|iu|yu|ia|ya|ie|ye|yo|skii|skiy|sky|iy|ii|[a-z]")
 _TO_CYRILLIC = dict(
     zip(
-        "shch zh kh ts ch sh iu yu ia ya ie ye yo skii skiy sky iy ii".split(),  # noqa: SIM905
-        "щ ж х ц ч ш ю ю я я е е е скии скии скии ии ии".split(),  # noqa: SIM905
+        "shch zh kh ts ch sh iu yu ia ya ie ye yo skii skiy sky iy ii".split(),
+        "щ ж х ц ч ш ю ю я я е е е скии скии скии ии ии".split(),
         strict=True,
     )
 ) | dict(zip("abvgdeziklmnoprstufyjhcw", "абвгдезиклмнопрстуфыихцв", strict=True))
@@ -34,11 +33,6 @@ SYSTEMS: tuple[dict[str, str], ...] = tuple(
 SURNAME = re.compile(r"(?:ov|ev|yov|jov|in|yn|sky|skii|skiy|ski|enko|ich|ova|eva|ina|skaya|skaia)$")
 PATRONYMIC = re.compile(r"(?:[oe]vich|[oe]vitch|[oe]vna|ich|inichna)$")
 ENDING_SKY = re.compile(r"sk(?:i|ii|y|yy|iy)$")
-FORENAMES = frozenset(
-    "aleksandr alexander aleksei alexei anastas anatoli anatoly andrei andrey arkady boris dmitri dmitry dmitrii fedor frol georgi georgy georgii grigory "
-    "grigori ilya ivan konstantin lavrenty lavrentiy leonid maksim maxim mikhail nikita nikifor nikolai nikolay oleg pavel petr rodion semen semyon sergei sergey "
-    "stepan valerian valentin vasili vasily vasilii viktor vladimir vladislav vyacheslav yakov yuri".split()
-)
 
 
 def is_russian(surname: str, forenames: tuple[str, ...], language: str) -> bool:
@@ -46,7 +40,7 @@ def is_russian(surname: str, forenames: tuple[str, ...], language: str) -> bool:
     if not surname.isascii() or not surname.isalpha():
         return False
     told = language.split("-", maxsplit=1)[0] == "ru"
-    first = bool(forenames) and forenames[0] in FORENAMES
+    first = bool(forenames) and forenames[0] in RUSSIAN
     patronymic = any(PATRONYMIC.search(one) for one in forenames[1:])
     return told or (bool(SURNAME.search(surname)) and (first or patronymic))
 
@@ -69,7 +63,9 @@ def transliterations(key: str) -> tuple[str, ...]:
         spoken += [russian[:-2] + "ов", russian[:-2] + "ыов"]
     latin = [_in(system, one) for one in spoken for system in SYSTEMS]
     latin += [one[:-1] + "ff" for one in latin if one.endswith("v")]
-    latin += [ENDING_SKY.sub(ending, one) for one in latin for ending in ("sky", "ski", "skiy") if ENDING_SKY.search(one)]
+    latin += [
+        ENDING_SKY.sub(ending, one) for one in latin for ending in ("sky", "ski", "skiy") if ENDING_SKY.search(one)
+    ]
     return tuple(dict.fromkeys(fold(one) for one in (russian, *latin) if one and one != key))
 
 

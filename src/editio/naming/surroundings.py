@@ -10,51 +10,24 @@ from editio.naming.forms import Person, generation_of
 from editio.naming.given import GIVEN, SHORT
 from editio.naming.inflection import CYRILLIC, nominatives
 from editio.naming.russian import cyrillic
+from editio.naming.things import INSTITUTIONS, NATIONS, NOT_GIVEN
 from editio.naming.titles import ADJECTIVES, OFFICE_ENDS, title
 from editio.naming.words import Token, begins_sentence, fold, next_word, occurs_small
+from editio.words import has_list, is_word
 
 GAP = re.compile(r"\.?,?\]?[ \n\u00a0]?\[?")
 # Small words between the parts of an office: Secretary of State for Foreign Affairs, Minister für Wissenschaft.
 OFFICE_GAP = re.compile(r"[,.]?[ \n](?:(?:of|for|the|and|in|des|der|de|la|für|du|to)[ \n]){0,3}|-")
 # The office that a word ends: Director of Central Intelligence.
-OFFICE_BEFORE = re.compile(r"(\w+) (?:of|for) (?:the )?(?:\w+ )?$")
-LINK = re.compile(r"(?:(?:^|(?<=\s))(?:[Dd][’']|(?:[Dd]e|[Dd]u|[Dd]es|[Vv]on|[Vv]an|[Zz]u|[Dd]er|[Dd]en|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Vv]\.|DE|VON|VAN|DER)[ \n]))+$")
+OFFICE_BEFORE = re.compile(r"(\w+) (?:of|for) (?:the )?(?:\w+ )?\Z")
+LINK = re.compile(
+    r"(?:(?:^|(?<=\s))(?:[Dd][’']|(?:[Dd]e|[Dd]u|[Dd]es|[Vv]on|[Vv]an|[Zz]u|[Dd]er|[Dd]en|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Vv]\.|DE|VON|VAN|DER)[ \n]))+$"
+)
+INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\]?\s?\[?\Z")
 INITIALS = re.compile(r",?[ \n\u00a0]?\[?((?:[^\W\d_a-zß-öø-ÿа-яё][a-zа-я]?\.[ \u00a0]?){1,3}\]?)")
+NAME_AFTER = re.compile(r"\s?(?:(?:de|du|des|von|van|zu|der|den|di|da|la|le|ter|v\.)\s|[Dd][’'])*([^\W\d_]+)")
 COMMA = re.compile(r",[ \n]\[?")
 GENERATION = re.compile(r",?[ \n](Jr|Sr|II|III|IV|2d|3d|Esq|Junior|Senior|fils|père)\b\.?")
-# Adjectives of nations, which stand before names and titles and are no forenames.
-NATIONS = frozenset(
-    """
-soviet french german greek dutch swiss iraqi israeli pakistani czech thai tory labour us uk un ussr british english scottish irish welsh
-spanish swedish danish turkish polish finnish flemish jewish prussian austrian hungarian bohemian bavarian saxon hessian hanoverian
-italian russian bulgarian rumanian romanian serbian croatian yugoslavian ukrainian persian iranian syrian egyptian algerian
-tunisian libyan ethiopian nigerian indian australian canadian brazilian argentinian peruvian bolivian chilean colombian ecuadorian
-venezuelan guatemalan honduran nicaraguan salvadoran panamanian cuban haitian mexican american african european asian korean
-japanese chinese portuguese vietnamese burmese siamese lebanese sudanese norwegian belgian armenian georgian estonian latvian
-lithuanian albanian macedonian venetian roman neapolitan sicilian californian virginian arab arabian palestinian jordanian
-moroccan philippine filipino indonesian malaysian cambodian laotian tibetan mongolian afghan yugoslav slovak slovene
-serb croat turk pole dane swede finn scot briton frenchman englishman irishman dutchman protestant catholic anglican lutheran
-confederate federal allied colonial imperial royal deutsche deutscher deutschen englische englischen franzosische franzosischen
-russische russischen preussische preussischen osterreichische osterreichischen francais francaise anglais anglaise allemand allemande
-prussien prussiens russe italien italienne autrichien
-""".split()  # noqa: SIM905
-)
-# What follows a name that is part of the name of something else.
-INSTITUTIONS = frozenset(
-    "foundation center centre library institute university college school museum archive archives hospital street avenue road "
-    "square bridge airport building house hotel park memorial prize fund trust society company co corporation inc ltd bros brothers "
-    "press dam mountain mountains island islands bay river lake county city fort tower stadium theatre theater committee commission "
-    "award medal chapel church cathedral hall castle palace gallery station barracks strasse straße platz stiftung "
-    "institut gesellschaft verlag bibliothek archiv allee gasse haus dock docks harbour harbor science monitor gazette times tribune herald journal review magazine news".split()
-)
-NOT_GIVEN = frozenset(
-    "the a an i he she it we they you this that these those his her its our their my your and but or if when while as at by for from in "
-    "into of on to with since after before because although though once yet still even both neither either only then there here what who "
-    "why how not no yes dear der die das ein eine und aber als wenn mein sein ihr le la les un une et mais quand mon ma que said "
-    "see cf via re against about between among under over during upon toward towards without within thus hence however "
-    "moreover meanwhile perhaps did does has had have was were is are may might will would shall should could can must let "
-    "mit von zu bei nach für an in auf dass daß wie was lieber liebe chère cher к от и в на о но с у по за для из".split()
-)
 BEFORE = 6
 
 
@@ -122,15 +95,20 @@ def _kind(text: str, token: Token, gap: str, known: Container[str], languages: t
     key = token.key
     if len(key) == 1 or (len(key) == 2 and gap.startswith(".") and CYRILLIC.search(key)):
         return "initial" if gap.startswith(".") or (gap == " " and key not in "aiоуявски") else ""
+    if key in known and key in GIVEN:
+        return "forename"
     if title(key, languages) or key in OFFICE_ENDS or key in ADJECTIVES or key in NOT_GIVEN:
         return ""
     if is_given(key, known):
         return "forename"
     if gap.startswith("."):
-        return "initial" if len(key) <= 2 and not begins_sentence(text, token.start) else ""
+        return "initial" if len(key) <= 2 and INITIAL_BEFORE.search(text, max(0, token.start - 4), token.start) else ""
     if gap == "" or "\n" in gap or is_nation(key) or (token.text.isupper() and len(key) > 1):
         return ""
-    if begins_sentence(text, token.start) and occurs_small(text, key):
+    language = languages[0] if languages else ""
+    if begins_sentence(text, token.start) and (
+        occurs_small(text, key) or is_word(token.text, language) or not has_list(language)
+    ):
         return ""
     office = OFFICE_BEFORE.search(text, max(0, token.start - 40), token.start)
     return "" if office and title(fold(office[1]), languages) else "unknown"
@@ -146,7 +124,9 @@ def _titles(
         if token.end > at:
             continue
         gap = text[token.end : at]
-        if not (GAP.fullmatch(gap) or OFFICE_GAP.fullmatch(gap)) or (len(gap) > 2 and gap.startswith(",") and not found):
+        if not (GAP.fullmatch(gap) or OFFICE_GAP.fullmatch(gap)) or (
+            len(gap) > 2 and gap.startswith(",") and not found
+        ):
             break
         said = title(token.key, languages)
         if said and gap.startswith(",") and found:
@@ -185,23 +165,26 @@ def _behind(text: str, found: Surroundings, known: Container[str], languages: tu
 
 def _belongs_to_next(text: str, end: int) -> bool:
     """Whether initials go on with a name: “with Khrushchev, N. A. Bulganin”."""
-    after = re.match(r"\s?([^\W\d_]+)", text[end : end + 40])
+    after = NAME_AFTER.match(text, end)
     return after is not None and after[1][0].isupper() and fold(after[1]) not in NOT_GIVEN
 
 
-def _inverted(text: str, end: int, known: Container[str], languages: tuple[str, ...]) -> tuple[int, tuple[str, ...]] | None:
+def _inverted(
+    text: str, end: int, known: Container[str], languages: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]] | None:
     """Forenames behind a surname: “Khrushchev, Nikita S.”, “Хрущев Никита Сергеевич”."""
     comma = COMMA.match(text, end)
     after = next_word(text, comma.end() - 1 if comma else end)
     given: list[str] = []
     while after is not None and not after.text[0].islower():
         gap = text[(comma.end() - 1 if comma and not given else end) : after.start]
-        if gap not in (" ", ". ", ".") or not (_is_forename(after.key, known, languages) or (given and len(after.key) < 3)):
+        initial = len(after.key) < 3 and (given or comma) and text[after.end : after.end + 1] == "."
+        if gap not in (" ", ". ", ".") or not (initial or _is_forename(after.key, known, languages)):
             break
         given.append(after.key)
         end = after.end
         after = next_word(text, end)
-    if not given or (after is not None and not after.text[0].islower() and text[end : after.start] == " " and comma):
+    if not any(len(one) > 2 for one in given) or (comma and _belongs_to_next(text, end)):
         return None
     return end + (len(given[-1]) < 3 and text[end : end + 1] == "."), tuple(given)
 
@@ -213,6 +196,8 @@ def _is_forename(key: str, known: Container[str], languages: tuple[str, ...]) ->
 def agreement(given: tuple[str, ...], person: Person, languages: tuple[str, ...]) -> int:
     """How well forenames in a text fit a person: 3 by a full one, 2 by initials, 1 if the register has none, 0 not."""
     own = [*person.forenames]
+    if all(len(name) == 1 for name in given) and not _in_order(given, own, languages):
+        return 0
     if not own and not person.nicknames:
         return 1
     best, at = 0, 0
@@ -221,13 +206,22 @@ def agreement(given: tuple[str, ...], person: Person, languages: tuple[str, ...]
         place, fit = max(fits, key=lambda one: (one[1], -abs(one[0] - at)), default=(0, 0))
         if not fit and any(_alike(name, one, languages) == 3 for one in person.nicknames):
             best = 3
-        elif not fit and (len(name) > 1 and best == 3 or number >= len(person.forenames) > 0):
+        elif not fit and ((len(name) > 1 and best == 3) or number >= len(person.forenames) > 0):
             continue  # more forenames than the register has
         elif not fit or (len(name) == 1 and number == 0 and place and len(given) == 1):
             return 0
         else:
             own[place], at, best = "", place + 1, max(best, fit)
     return best
+
+
+def _in_order(given: tuple[str, ...], own: list[str], languages: tuple[str, ...]) -> bool:
+    """Whether initials are those of the forenames, from the first on; some may be left out, or more than these."""
+    if not own:
+        return True
+    places = iter(own)
+    first = bool(_alike(given[0], next(places), languages))
+    return first and all(any(_alike(name, one, languages) for one in places) for name in given[1 : len(own)])
 
 
 def _alike(name: str, own: str, languages: tuple[str, ...]) -> int:
@@ -249,7 +243,10 @@ def _alike(name: str, own: str, languages: tuple[str, ...]) -> int:
 
 def _transcribed(name: str, own: str) -> bool:
     """Whether two forenames are one in two transcriptions or languages: Sergei, Sergey; Andrei, Andrey; Nicolai."""
-    plain = [re.sub(r"(?:ei|ey|ej|ii|iy|ij|y|i)$", "i", one).replace("ks", "x").replace("k", "c").replace("w", "v") for one in (name, own)]
+    plain = [
+        re.sub(r"(?:ei|ey|ej|ii|iy|ij|y|i)$", "i", one).replace("ks", "x").replace("k", "c").replace("w", "v")
+        for one in (name, own)
+    ]
     return len(name) > 3 and plain[0] == plain[1]
 
 
