@@ -7,16 +7,17 @@ every later mention of the surname in the same text counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import accumulate
 
-from editio.naming.given import GIVEN, NOT_ALONE, SHORT
-from editio.naming.lists import words
-from editio.naming.surroundings import is_nation
-from editio.naming.things import DEAR, DETERMINERS, INSTITUTIONS, NO_PERSON, NOT_GIVEN, PLACES, SAID, SHIPS
-from editio.naming.titles import ADJECTIVES, COURTESY, GENERATIONS, MODIFIERS, OFFICE_ENDS, ORDINARY, title
-from editio.naming.words import Token, begins_sentence, capitalised, evened, fold, occurs_small
+from editio.naming.given import GIVEN, NOT_ALONE
+from editio.naming.rows import KIN, Run, rows
+from editio.naming.things import DEAR, DETERMINERS, PLACES, SAID, SHIPS
+from editio.naming.titles import ADJECTIVES, COURTESY, MODIFIERS, ORDINARY, title
+from editio.naming.words import Token, begins_sentence, evened, fold, occurs_small
 
 # What the cues mean, for the editorial declaration.
 MEANINGS = {
@@ -53,22 +54,14 @@ WEIGHTS = {
     "beside-person": 0.5,
     "possessive": 0.25,
 }
-GAP = re.compile(
-    r"[ \u00a0]|\.[ \u00a0]?|-|[’']|\.?[ \u00a0](?:(?:de|du|des|del|della|di|da|la|le|van|von|der|den|zu|zum|ter|bin|ibn|v\.)[ \u00a0]){1,2}"
-    r"|[ \u00a0](?:(?:de|du)[ \u00a0])?[dl][’']"
-)
-WRAPPED = re.compile(r"\.?\n")
 WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]?[ \n\u00a0]\[?\Z")
-OFFICE_BEFORE = re.compile(r"([^\W\d_]+)\.? (?:of|for|des|der|de la|du|de) (?:the )?(?:\w+ ){0,2}\Z")
-KIN = words("titles", "kin")
-# What is a title and a surname too.
-TITLES_OR_SURNAMES = words("titles", "surnames-too")
 NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
 ACCORDING = re.compile(
     r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après)[ \n]\Z"
 )
 OFFICE_BEHIND = re.compile(
-    r",[ \n](?:the |a |an |der |die |le |la |his |our |their )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
+    r",[ \n](?:(?:the|an?|der|die|le|la|his|our|their) )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)"
+    r"(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
 )
 ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
 POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
@@ -79,12 +72,10 @@ LISTED = re.compile(
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
 # Titles of several persons.
 MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
-# Titles behind which any word is a name.
-STRONG = tuple([one] for one in "mr mrs miss sir lord lady dr colonel captain lieutenant major senator".split())
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
 # Words that make no title by themselves.
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
-LONGEST, LISTED_LINES, WRAPPED_LINE = 5, 30, 50
+LONGEST, LISTED_LINES = 5, 30
 PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
 
@@ -98,16 +89,6 @@ class Cue:
     rule: str
     weight: float
     surname: str = field(default="", compare=False)
-
-
-@dataclass(frozen=True)
-class Run:
-    """Capitalised words in a row that may be one name: titles first, then the name."""
-
-    titles: tuple[str, ...]
-    name: tuple[Token, ...]
-    shapes: str
-    first: int
 
 
 def find_persons(
@@ -166,124 +147,22 @@ def _counts(cue: Cue, accepted: dict[str, float]) -> bool:
 class _Covered:
     """Stretches of a text, to be asked whether another one meets them."""
 
-    def __init__(self, stretches: Sequence[tuple[int, int]]) -> None:
-        self._cells = {cell for start, end in stretches for cell in range(start >> 3, (end >> 3) + 1)}
-        self._by_cell: dict[int, list[tuple[int, int]]] = {}
-        for start, end in stretches:
-            for cell in range(start >> 3, (end >> 3) + 1):
-                self._by_cell.setdefault(cell, []).append((start, end))
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._ends = list(accumulate((end for _, end in self._stretches), max))
 
     def meets(self, start: int, end: int) -> bool:
         """Whether a stretch has a character in common with one of them."""
-        cells = range(start >> 3, (end >> 3) + 1)
-        return any(first < end and start < last for cell in cells for first, last in self._by_cell.get(cell, ()))
+        at = bisect_right(self._ends, start)
+        return at < len(self._stretches) and self._stretches[at][0] < end
 
 
 @lru_cache(maxsize=2)
 def find_cues(text: str, languages: tuple[str, ...]) -> tuple[Cue, ...]:
     """Every cue of a text, weak ones too."""
-    lines = _listed_lines(text)
-    signatures = _signature_lines(text)
-    return tuple(
-        cue
-        for run in _runs(text, capitalised(text), languages)
-        for cue in _cues(text, run, languages, lines, signatures)
-    )
-
-
-# --- capitalised words in a row -------------------------------------------------------------------
-
-
-def _runs(text: str, tokens: tuple[Token, ...], languages: tuple[str, ...]) -> Iterator[Run]:
-    index, count = 0, len(tokens)
-    while index < count:
-        last = index
-        while last + 1 < count and _joined(text, tokens[last], tokens[last + 1], languages):
-            last += 1
-        row = tokens[index : last + 1]
-        index = last + 1
-        yield from _split(text, row, languages)
-
-
-def _joined(text: str, before: Token, token: Token, languages: tuple[str, ...]) -> bool:
-    gap = text[before.end : token.start]
-    if gap == " ":
-        return True
-    if len(gap) > 12 or (gap[0] not in " .-’'\n\u00a0" if gap else True):
-        return False
-    if WRAPPED.fullmatch(gap):
-        line = before.end - text.rfind("\n", 0, before.end)
-        return line >= WRAPPED_LINE and (gap == "\n" or _shortened(before, languages))
-    if not GAP.fullmatch(gap):
-        return False
-    return not gap.startswith(".") or _shortened(before, languages)
-
-
-def _shortened(token: Token, languages: tuple[str, ...]) -> bool:
-    """Whether a stop behind a word shortens it rather than ends a sentence."""
-    key = token.key
-    return len(key) <= 2 or (bool(title(key, languages)) and len(key) <= 6) or (key in SHORT and len(key) <= 5)
-
-
-def _split(text: str, row: tuple[Token, ...], languages: tuple[str, ...]) -> Iterator[Run]:
-    """The names in a row of capitalised words, each with the titles before it."""
-    titles: list[str] = []
-    name: list[Token] = []
-    shapes = ""
-    first = -1
-    for number, token in enumerate(row):
-        last = number + 1 == len(row)
-        shape = _shape(text, token, None if last else row[number + 1], languages)
-        if shape == "T" and len(token.key) == 1 and shapes.endswith("I"):
-            shape = "I"  # an initial that is a title elsewhere: В. Г. Чертков
-        if (
-            shape == "T"
-            and last
-            and token.key in TITLES_OR_SURNAMES
-            and (shapes[-1:] in ("I", "G") or titles[-1:] in STRONG)
-        ) or (shape == "P" and (shapes[-1:] == "G" or (not name and titles[-1:] in STRONG))):
-            shape = "W"
-        first = token.start if first < 0 else first
-        if shape == "T" and not name:
-            titles.append(title(token.key, languages) or token.key)
-        elif shape in "IGWC":
-            name.append(token)
-            shapes += shape
-        elif shape == "S" and name:
-            continue
-        else:
-            if name and token.key not in INSTITUTIONS:
-                yield Run(tuple(titles), tuple(name), shapes, first)
-            titles, name, shapes = ([title(token.key, languages) or token.key] if shape == "T" else []), [], ""
-            first = token.start if shape == "T" else -1
-    if name:
-        yield Run(tuple(titles), tuple(name), shapes, first)
-
-
-def _shape(text: str, token: Token, after: Token | None, languages: tuple[str, ...]) -> str:
-    """T title, I initial, G forename, W another word, C one in capitals, P place, S suffix, X no name."""
-    key = token.key
-    if len(key) == 1 and not title(key, languages):
-        stop = text[token.end : token.end + 1] == "."
-        return "I" if stop and token.text.isalpha() else "X"
-    if after and key in GIVEN and title(key, languages) == "":
-        return "G"
-    if key in INSTITUTIONS or key in NOT_GIVEN or key in DEAR:
-        return "X"
-    if key in KIN and languages[:1] == ("de",):
-        return "T"
-    if title(key, languages) or key in ADJECTIVES:
-        return "T"
-    if key in OFFICE_ENDS:
-        office = OFFICE_BEFORE.search(text, max(0, token.start - 60), token.start)
-        return "T" if office and title(fold(office[1]), languages) else "X"
-    if key in GENERATIONS:
-        return "S"
-    if key in GIVEN or (key in SHORT and len(key) > 2):
-        return "G"
-    if key in NO_PERSON or is_nation(key):
-        return "P" if key in PLACES else "X"
-    return "C" if token.text.isupper() else "W"
+    lines = _Covered(_listed_lines(text))
+    signatures = _Covered(_signature_lines(text))
+    return tuple(cue for run in rows(text, languages) for cue in _cues(text, run, languages, lines, signatures))
 
 
 # --- cues -----------------------------------------------------------------------------------------
@@ -293,19 +172,18 @@ def _cues(
     text: str,
     run: Run,
     languages: tuple[str, ...],
-    lines: Sequence[tuple[int, int]],
-    signatures: Sequence[tuple[int, int]],
+    lines: _Covered,
+    signatures: _Covered,
 ) -> Iterator[Cue]:
     """What shows that a run is a name."""
     name, shapes = run.name, run.shapes
     if len(name) > LONGEST or shapes.endswith("I"):
         return
     start, end = name[0].start, name[-1].end
-    if _in(start, lines):
-        if len(name) > 1 and "C" not in shapes:
-            yield _cue(run, "list-of-persons", start)
+    if lines.meets(start, end) and len(name) > 1 and "C" not in shapes:
+        yield _cue(run, "list-of-persons", start)
     if (
-        _in(start, signatures)
+        signatures.meets(start, end)
         and _is_line(text, start, end, languages)
         and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1)
     ):
@@ -315,10 +193,6 @@ def _cues(
     yield from _cues_before(text, run, languages)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
         yield from _weak_cues(text, run, languages)
-
-
-def _in(at: int, stretches: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= at < last for first, last in stretches)
 
 
 def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
@@ -431,7 +305,7 @@ def _beside(
     ends = {end for end in sure.values()}
     if languages[:1] == ("de",):
         return
-    for run in _runs(text, capitalised(text), languages):
+    for run in rows(text, languages):
         if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
             continue
         start, end = run.name[0].start, run.name[-1].end
@@ -494,7 +368,7 @@ def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> boo
 
 def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered) -> Iterator[Cue]:
     """Bare surnames that other cues show to be persons'."""
-    for run in _runs(text, capitalised(text), languages):
+    for run in rows(text, languages):
         last = run.name[-1]
         if last.key not in accepted or covered.meets(last.start, last.end) or run.shapes[-1] == "I":
             continue

@@ -140,7 +140,8 @@ def _person(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ch
         return None
     if match.how == NEAR and not match.sure and not found.given:
         return None
-    found = replace(found, other=found.other and not _joined_to_known(reading, match.end))
+    if found.other and _joined_to_known(reading, match.end):
+        found = replace(found, other=False)
     if not (found.given or found.titles or _counts_alone(reading, index, found, match)):
         return None
     after = next_word(reading.text, found.end)

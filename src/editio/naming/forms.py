@@ -14,8 +14,8 @@ from editio.naming.words import fold, words_of
 
 # First words of names that put the surname first: Chinese, Vietnamese, Korean.
 SURNAME_FIRST = frozenset(
-    "mao chai chiang ngo deng teng zhou chou liu lin kim ho nguyen le tran pham li wang zhang chang chen huang hua hu jiang peng zhao "
-    "sun yang xu wu syngman".split()
+    "mao chai chiang ngo deng teng zhou chou liu lin kim ho nguyen le tran pham li wang zhang chang chen huang hua hu jiang "
+    "peng zhao sun yang xu wu syngman".split()
 )
 PARTICLES = frozenset("de du des d da do di del della la le van der den von zu zum ter ten af bin ibn".split())
 BRACKETED = re.compile(r"\(([^()]*)\)")
@@ -24,7 +24,10 @@ GENERATION = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|2d|3d|esq)\.?")
 PARTICLE_AT_END = re.compile(r"(?:^|\s)((?:d[’']|(?:de|du|des|von|van|zu|der|den|la|le)\s?)+)$")
 
 
-@dataclass(frozen=True)
+ALWAYS = Period()
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A name that a person bears, in folded words; ``nicknames`` are other forenames, ``sex`` M, F or empty."""
 
@@ -37,7 +40,7 @@ class Person:
     generation: str = ""
     titles: tuple[str, ...] = ()
     sex: str = ""
-    period: Period = Period()
+    period: Period = ALWAYS
     alias: bool = False
 
 
@@ -138,7 +141,7 @@ def _without_titles(words: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_link(surname: str) -> tuple[tuple[str, ...], str]:
     """The small words before a surname, and the rest of it."""
-    match = re.match(r"((?:[a-z]+\s+|d[’'])+)(?=[^\Wa-z])", surname)
+    match = re.match(r"((?:[a-z]+[\s-]+|d[’'])+)(?=[^\Wa-z])", surname)
     return (_folded(match[1]), surname[match.end() :]) if match else ((), surname)
 
 

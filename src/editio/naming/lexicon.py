@@ -108,7 +108,7 @@ def _whole(entry: Entry, words: str, kind: str) -> Iterator[Form]:
 
 def _surnames(entry: Entry, person: Person) -> Iterator[Form]:
     words = words_of(person.written)
-    if words and (len(words) > 1 or len(fold(words[0])) > 1):
+    if words and not words[0][0].islower() and (len(words) > 1 or len(fold(words[0])) > 1):
         yield Form(entry, words, "surname", person)
         if double_surname(person):
             yield Form(entry, words[:1], "part", person)
@@ -133,17 +133,18 @@ def _enter(lexicon: Lexicon, form: Form, language: str) -> None:
 
 def matches(text: str, token: Token, lexicon: Lexicon, languages: tuple[str, ...]) -> list[Match]:
     """What begins at a word of a text, the longest first."""
+    reached = [*_readings(token.text, "", lexicon, languages)]
+    if not reached:
+        return []
     found: list[Match] = []
-    reached = [(key, how, sure) for key, how, sure in _readings(token.text, "", lexicon, languages)]
     words: tuple[str, ...] = (token.text,)
     end = token.end
     while reached:
         for key, how, sure in reached:
             forms = tuple(form for form in lexicon.forms.get(key, ()) if _same_case(words, form))
-            if forms and how == NEAR:
-                sure = _is_misprint(words, key, sure)
-            if forms and (sure or how != NEAR or len(words) == 1):
-                found.append(Match(end, words, forms, how, sure))
+            surely = _is_misprint(words, key, sure) if how == NEAR else sure
+            if forms and (surely or how != NEAR or len(words) == 1):
+                found.append(Match(end, words, forms, how, surely))
         open_ends = [one for one in reached if one[0] in lexicon.beginnings]
         after = next_word(text, end) if open_ends else None
         if after is None:
@@ -155,7 +156,7 @@ def matches(text: str, token: Token, lexicon: Lexicon, languages: tuple[str, ...
             for key, next_how, next_sure in _readings(after.text, start + " ", lexicon, languages)
             if not (how and next_how and how != next_how)
         ]
-    return sorted(found, key=lambda match: (-match.end, match.how != "", match.how))
+    return sorted(found, key=lambda match: (-match.end, match.how != "", match.how)) if len(found) > 1 else found
 
 
 @lru_cache(maxsize=1 << 16)

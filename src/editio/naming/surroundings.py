@@ -21,7 +21,8 @@ OFFICE_GAP = re.compile(r"[,.]?[ \n](?:(?:of|for|the|and|in|des|der|de|la|für|d
 # The office that a word ends: Director of Central Intelligence.
 OFFICE_BEFORE = re.compile(r"(\w+) (?:of|for) (?:the )?(?:\w+ )?\Z")
 LINK = re.compile(
-    r"(?:(?:^|(?<=\s))(?:[Dd][’']|(?:[Dd]e|[Dd]u|[Dd]es|[Vv]on|[Vv]an|[Zz]u|[Dd]er|[Dd]en|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Vv]\.|DE|VON|VAN|DER)[ \n]))+$"
+    r"(?:(?:^|(?<=\s))(?:[Dd][’']|(?:[Dd]e|[Dd]u|[Dd]es|[Vv]on|[Vv]an|[Zz]u|[Dd]er|[Dd]en|[Dd]i|[Dd]a|[Ll]a|[Ll]e|[Tt]er|[Vv]\."
+    r"|DE|VON|VAN|DER)[ \n]))+$"
 )
 INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\]?\s?\[?\Z")
 INITIALS = re.compile(r",?[ \n\u00a0]?\[?((?:[^\W\d_a-zß-öø-ÿа-яё][a-zа-я]?\.[ \u00a0]?){1,3}\]?)")
@@ -103,15 +104,20 @@ def _kind(text: str, token: Token, gap: str, known: Container[str], languages: t
         return "forename"
     if gap.startswith("."):
         return "initial" if len(key) <= 2 and INITIAL_BEFORE.search(text, max(0, token.start - 4), token.start) else ""
-    if gap == "" or "\n" in gap or is_nation(key) or (token.text.isupper() and len(key) > 1):
-        return ""
+    return "unknown" if gap.startswith(" ") and _may_be_forename(text, token, languages) else ""
+
+
+def _may_be_forename(text: str, token: Token, languages: tuple[str, ...]) -> bool:
+    """Whether a word of no list may be a forename: no nation or code word, none that begins a sentence or ends an office."""
+    if is_nation(token.key) or (token.text.isupper() and len(token.key) > 1):
+        return False
     language = languages[0] if languages else ""
     if begins_sentence(text, token.start) and (
-        occurs_small(text, key) or is_word(token.text, language) or not has_list(language)
+        occurs_small(text, token.key) or is_word(token.text, language) or not has_list(language)
     ):
-        return ""
+        return False
     office = OFFICE_BEFORE.search(text, max(0, token.start - 40), token.start)
-    return "" if office and title(fold(office[1]), languages) else "unknown"
+    return not (office and title(fold(office[1]), languages))
 
 
 def _titles(

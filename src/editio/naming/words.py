@@ -13,7 +13,9 @@ from typing import NamedTuple
 LETTERS = r"[^\W\d_][^\W_\d\u00ad]*(?:[\u0300-\u036f\u00ad][^\W_\d]*)*"
 WORD = rf"{LETTERS}(?:[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё]{LETTERS}|[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё])?"
 # Lower-case letters of the most common scripts are left out here, to be quick; the others below.
-CAPITALISED = re.compile(rf"(?<![\w\u0300-\u036f\u00ad])(?![a-zß-öø-ÿа-яё]){WORD}")
+CAPITALISED = re.compile(
+    rf"(?<![\w\u0300-\u036f\u00ad])(?:[A-Z][A-Za-z]*(?![\w\u0300-\u036f\u00ad\u2010\u00ac]|-\n)|(?![a-zß-öø-ÿа-яё]){WORD})"
+)
 ANY_WORD = re.compile(WORD)
 # What may stand between two words of one name, then the next of them.
 NEXT = re.compile(rf"(?:\.?\]?[ \n\u00a0]?\[?|[-\u2010\u2013’'])({WORD})")
@@ -22,6 +24,7 @@ PLAIN = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ё": "е"}
 )
 SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+SMALL = re.compile(r"[a-zß-öø-ÿа-яё]{2,}")
 BROKEN = re.compile(r"[-\u2010\u00ac]\n|\u00ad")
 
 
@@ -45,6 +48,8 @@ class Evened:
 @lru_cache(maxsize=2)
 def evened(text: str) -> Evened:
     """A text without indentation and line ends of a file that was laid out for reading."""
+    if not any(space in text for space in ("  ", " \n", "\n ", "\t")):
+        return Evened(text)
     pieces: list[str] = []
     cuts: list[int] = []
     lost: list[int] = []
@@ -71,13 +76,11 @@ class Token(NamedTuple):
 @lru_cache(maxsize=2)
 def capitalised(text: str) -> tuple[Token, ...]:
     """All words of a text that do not begin with a small letter, in order."""
-    found = []
-    for match in CAPITALISED.finditer(text):
-        word = match[0]
-        if not word[0].islower():
-            key = word.lower() if word.isascii() and word.isalpha() else fold(word)
-            found.append(Token(match.start(), match.end(), word, key))
-    return tuple(found)
+    return tuple(
+        Token(*match.span(), word, fold(word))
+        for match in CAPITALISED.finditer(text)
+        if not (word := match[0])[0].islower()
+    )
 
 
 def next_word(text: str, end: int) -> Token | None:
@@ -116,13 +119,12 @@ def begins_sentence(text: str, start: int) -> bool:
     return at < 0 or text[at] in ".!?:\n…;"
 
 
-@lru_cache(maxsize=1 << 12)
 def occurs_small(text: str, key: str) -> bool:
     """Whether a text has a word in small letters too: then it is one of the language's."""
-    at = text.find(key)
-    while at >= 0:
-        end = at + len(key)
-        if (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
-            return True
-        at = text.find(key, end)
-    return False
+    return key in _small_words(text)
+
+
+@lru_cache(maxsize=2)
+def _small_words(text: str) -> frozenset[str]:
+    """The words in small letters, and what follows the capital of others, which does no harm."""
+    return frozenset(SMALL.findall(text))
