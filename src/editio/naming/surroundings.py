@@ -10,7 +10,7 @@ from editio.naming.forms import Person, generation_of
 from editio.naming.given import GIVEN, SHORT
 from editio.naming.inflection import CYRILLIC, nominatives
 from editio.naming.russian import cyrillic
-from editio.naming.things import INSTITUTIONS, NATIONS, NOT_GIVEN
+from editio.naming.things import INSTITUTIONS, NATIONS, NO_PERSON, NOT_GIVEN
 from editio.naming.titles import ADJECTIVES, OFFICE_ENDS, title
 from editio.naming.words import Token, begins_sentence, fold, next_word, occurs_small
 from editio.words import has_list, is_word
@@ -109,7 +109,7 @@ def _kind(text: str, token: Token, gap: str, known: Container[str], languages: t
 
 def _may_be_forename(text: str, token: Token, languages: tuple[str, ...]) -> bool:
     """Whether a word of no list may be a forename: no nation or code word, none that begins a sentence or ends an office."""
-    if is_nation(token.key) or (token.text.isupper() and len(token.key) > 1):
+    if is_nation(token.key) or token.key in NO_PERSON or (token.text.isupper() and len(token.key) > 1):
         return False
     language = languages[0] if languages else ""
     if begins_sentence(text, token.start) and (
