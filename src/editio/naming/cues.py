@@ -14,10 +14,11 @@ from functools import lru_cache
 from itertools import accumulate
 
 from editio.naming.given import GIVEN, NOT_ALONE
-from editio.naming.rows import KIN, Run, rows
+from editio.naming.rows import KIN, STRONG, Run, rows
 from editio.naming.things import DEAR, DETERMINERS, PLACES, SAID, SHIPS
 from editio.naming.titles import ADJECTIVES, COURTESY, MODIFIERS, ORDINARY, title
 from editio.naming.words import Token, begins_sentence, evened, fold, occurs_small
+from editio.words import is_word
 
 # What the cues mean, for the editorial declaration.
 MEANINGS = {
@@ -35,6 +36,7 @@ MEANINGS = {
     "verb-of-speech": "a verb of speech",
     "beside-person": "a name in a row with persons",
     "possessive": "a genitive",
+    "agent": "by whom or with whom something is done",
     "named-before": "a surname that other cues in the document show to be a person's",
 }
 ENOUGH, ENOUGH_TOGETHER, LEAST_OF_THEM = 0.8, 1.0, 0.5
@@ -53,11 +55,13 @@ WEIGHTS = {
     "verb-of-speech": 0.5,
     "beside-person": 0.5,
     "possessive": 0.25,
+    "agent": 0.2,
 }
-WORD_BEFORE = re.compile(r"([^\W\d_]+)[.,]?[ \n\u00a0]\[?\Z")
+WORD_BEFORE = re.compile(r"([^\W\d_]+)([.,]?)[ \n\u00a0]\[?\Z")
 NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
 ACCORDING = re.compile(
-    r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après)[ \n]\Z"
+    r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après"
+    r"|\b(?:told|informed|assured|thanked|urged|reminded|congratulated))[ \n]\Z"
 )
 OFFICE_BEHIND = re.compile(
     r",[ \n](?:(?:the|an?|der|die|le|la|his|our|their) )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)"
@@ -70,12 +74,15 @@ LISTED = re.compile(
     r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
 )
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
+# Titles that nouns do not follow, even where every noun has a capital.
+FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "professor", "hofrat"}
 # Titles of several persons.
 MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
 # Words that make no title by themselves.
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
 LONGEST, LISTED_LINES = 5, 30
+AGENTS = frozenset("by with von mit par avec".split())
 PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
 
@@ -206,16 +213,17 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
     start = name[0].start
     before = WORD_BEFORE.search(text, max(0, run.first - 24), run.first)
     word = fold(before[1]) if before else ""
-    titles = run.titles or (
-        (title(word, languages),) if word and before and before[1].islower() and title(word, languages) else ()
-    )
+    stop = before[2] if before else ""
+    titles = run.titles
+    if not titles and before and before[1].islower() and (not stop or len(word) < 5) and title(word, languages):
+        titles = (title(word, languages),)
     if word in SHIPS:
         return
     if word in KIN and not run.titles:
-        if shapes[0] in "GW" and not (shapes == "W" and occurs_small(text, name[0].key)):
+        if shapes[0] == "G" or (shapes[0] == "W" and not stop and not occurs_small(text, name[0].key)):
             yield _cue(run, "kin-before", start)
         return
-    if titles and not set(titles) <= NO_TITLES and _titled(text, run, titles):
+    if titles and not set(titles) <= NO_TITLES and _titled(text, run, titles, languages):
         yield _cue(run, "title-before", start)
     elif word in DEAR and ADDRESSED.match(text, name[-1].end) and shapes[-1] in "GWC":
         yield _cue(run, "salutation", start)
@@ -234,10 +242,22 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         yield _cue(run, "forename-alone", start)
 
 
-def _titled(text: str, run: Run, titles: Sequence[str]) -> bool:
+def _is_object(text: str, name: tuple[Token, ...], languages: tuple[str, ...]) -> bool:
+    """Whether a German noun goes with the sentence rather than with the forename before it: “Emma zu Tische”."""
+    gap = text[name[-2].end : name[-1].start]
+    return (
+        languages[:1] == ("de",) and gap.strip() in ("zu", "den", "der", "zum", "la") and is_word(name[-1].text, "de")
+    )
+
+
+def _titled(text: str, run: Run, titles: Sequence[str], languages: tuple[str, ...]) -> bool:
     """Whether a title makes a name of what follows: not of the words of an institution or a heading."""
     name, shapes = run.name, run.shapes
     if shapes[0] == "C" and len(name[0].text) < 4:
+        return False
+    if shapes == "W" and titles[-1] in KIN:
+        return False
+    if shapes == "W" and languages[:1] == ("de",) and titles[-1] not in FOLLOWED and is_word(name[0].text, "de"):
         return False
     last = titles[-1] if run.titles else titles[0]
     if last in ORDINARY and last not in COURTESY and len(name) == 1 and shapes != "G":
@@ -288,6 +308,8 @@ def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]
         yield _cue(run, "in-brackets", start)
     if POSSESSIVE.match(text, end):
         yield _cue(run, "possessive", start)
+    elif word in AGENTS:
+        yield _cue(run, "agent", start)
     if word in PLACED:
         yield _cue(run, "possessive", start, -0.3)
 
@@ -370,12 +392,17 @@ def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, floa
     """Bare surnames that other cues show to be persons'."""
     for run in rows(text, languages):
         last = run.name[-1]
-        if last.key not in accepted or covered.meets(last.start, last.end) or run.shapes[-1] == "I":
+        if (
+            last.key not in accepted
+            or last.key in PLACES
+            or covered.meets(last.start, last.end)
+            or run.shapes[-1] == "I"
+        ):
             continue
-        small = occurs_small(text, last.key)
-        before = WORD_BEFORE.search(text, max(0, last.start - 24), last.start)
-        if small and (begins_sentence(text, last.start) or (before and fold(before[1]) in DETERMINERS)):
+        if occurs_small(text, last.key) or (languages[:1] == ("de",) and is_word(last.text, "de")):
             continue
         if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
             continue
-        yield Cue(run.name[0].start, last.end, "person", "named-before", 0.7, last.key)
+        first = run.name[0] if run.shapes[0] in "GI" or len(run.name) < 3 else last
+        first = last if languages[:1] == ("de",) and run.shapes[0] == "W" else first
+        yield Cue(first.start, last.end, "person", "named-before", 0.7, last.key)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from editio.naming.given import GIVEN, SHORT
 from editio.naming.lists import words
 from editio.naming.surroundings import is_nation
-from editio.naming.things import DEAR, INSTITUTIONS, NO_PERSON, NOT_GIVEN, PLACES
+from editio.naming.things import DEAR, INSTITUTIONS, NO_PERSON, NOT_GIVEN, PLACES, POLITE
 from editio.naming.titles import ADJECTIVES, GENERATIONS, OFFICE_ENDS, title
 from editio.naming.words import Token, capitalised, fold
 
@@ -133,7 +133,9 @@ def _shape(text: str, token: Token, last: bool, languages: tuple[str, ...]) -> s
 def _base(key: str, languages: tuple[str, ...]) -> str:
     """What a folded word is by itself; O may end an office."""
     said = title(key, languages)
+    polite = any(key in POLITE.get(tag.split("-", maxsplit=1)[0], ()) for tag in languages)
     for shape, fits in (
+        ("X", polite),
         ("I", len(key) == 1 and not said),
         ("G", key in GIVEN and not said),
         ("X", key in INSTITUTIONS or key in NOT_GIVEN or key in DEAR),

@@ -6,6 +6,8 @@ from editio.naming.lists import words
 
 PLACES = words("things", "places")
 NO_PERSON = PLACES | words("things", "times") | words("things", "other")
+# Pronouns and small words that some languages write with a capital, by language.
+POLITE = {"de": words("things", "german"), "fr": words("things", "french")}
 # Adjectives of nations, which stand before names and titles and are no forenames.
 NATIONS = words("things", "nations")
 # What follows a name that is part of the name of something else.
