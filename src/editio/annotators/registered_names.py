@@ -14,6 +14,7 @@ from editio.registry import annotator
     inflected_name="a case of a form in the register",
     transliterated_name="a form in the register, written by another system of transliteration",
     near_name="a form in the register but for one letter",
+    register_forename="a forename of somebody who writes or receives the document, or is named before",
     role_at_date="an office that somebody held at the document's date, as the register says",
 )
 def registered_names(text: str, edition: Edition, context: Context) -> Iterable[Mention]:

@@ -75,7 +75,7 @@ LISTED = re.compile(
 )
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
 # Titles that nouns do not follow, even where every noun has a capital.
-FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "professor", "hofrat"}
+FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
 # Titles of several persons.
 MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())

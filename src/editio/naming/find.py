@@ -8,9 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from editio.model import Context, Edition, Entry, Mention
+from editio.naming.forms import persons
+from editio.naming.given import NOT_ALONE
 from editio.naming.lexicon import INFLECTED, NEAR, Form, Lexicon, Match, lexicon_of, matches
 from editio.naming.resolve import Chosen, Memory, choose
-from editio.naming.surroundings import Surroundings, around, is_given
+from editio.naming.surroundings import Surroundings, around, is_given, is_same
 from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, SURNAMES_AND_TIMES, SURNAMES_TOO
 from editio.naming.titles import title
 from editio.naming.words import (
@@ -26,7 +28,7 @@ from editio.naming.words import (
 )
 from editio.registers import KINDS, pointer
 
-NAME, ROLE = "register-name", "role-at-date"
+NAME, FORENAME, ROLE = "register-name", "register-forename", "role-at-date"
 QUALIFIED = re.compile(r"\s+(?:of|on|for)\s+(?:the\s+)?[A-Z]")
 # What joins a name to the longer one that it ends: University of Vienna, Verein für Thüringen.
 JOINING = re.compile(
@@ -48,6 +50,7 @@ class Reading:
     lexicon: Lexicon
     context: Context
     folder: str
+    correspondents: tuple[Entry, ...] = ()
     memory: Memory = field(default_factory=Memory)
 
 
@@ -57,7 +60,8 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
         return ()
     lexicon = lexicon_of(tuple(edition.entries.values()))
     even = evened(text)
-    found = _found(even.text, lexicon, context, edition.settings.convert.tei)
+    wanted = tuple(edition.entries[id] for id in context.correspondents if id in edition.entries)
+    found = _found(even.text, lexicon, context, wanted, edition.settings.convert.tei)
     return (
         found
         if even.text == text
@@ -69,8 +73,10 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
 
 
 @lru_cache(maxsize=2)
-def _found(text: str, lexicon: Lexicon, context: Context, folder: str) -> tuple[Mention, ...]:
-    reading = Reading(text, capitalised(text), lexicon, context, folder)
+def _found(
+    text: str, lexicon: Lexicon, context: Context, correspondents: tuple[Entry, ...], folder: str
+) -> tuple[Mention, ...]:
+    reading = Reading(text, capitalised(text), lexicon, context, folder, correspondents)
     read = list(_mentions(reading))  # whole, for what comes later may settle what was open
     mentions = [_settled(mention, reading) for mention in read]
     if lexicon.small:
@@ -90,6 +96,11 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                 yield mention
                 yield from _inside(reading, index, mention)
                 break
+        else:
+            mention = _by_forename(reading, token)
+            if mention:
+                done = mention.end
+                yield mention
 
 
 def _mention(reading: Reading, index: int, match: Match) -> Mention | None:
@@ -134,7 +145,11 @@ def _person(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ch
     whole = [form for form in forms if form.kind == "name" and len(match.words) > 1]
     if whole:
         start, end = _edges(reading.text, reading.tokens[index].start, match)
-        return choose(Surroundings(start, end), whole, reading.memory, reading.context)
+        chosen = choose(Surroundings(start, end), whole, reading.memory, reading.context)
+        if chosen and len(chosen.entries) == 1:
+            for person in persons(chosen.entries[0]):
+                reading.memory.add(" ".join(person.surname), person.entry)
+        return chosen
     found = around(reading.text, reading.tokens, index, match.end, reading.lexicon.forenames, reading.context.languages)
     if not found.given and (_joined_to_another(reading, index, found) or _is_new(reading, index)):
         return None
@@ -148,6 +163,44 @@ def _person(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ch
     if after and after.key in RULERS and not found.titles:
         found = replace(found, titles=("president",))
     return choose(found, forms, reading.memory, reading.context)
+
+
+def _by_forename(reading: Reading, token: Token) -> Mention | None:
+    """A forename by itself: of those who write and receive the document, and of those named in full before."""
+    if not is_given(token.key, reading.lexicon.forenames) or token.key in NOT_ALONE or token.text.isupper():
+        return None
+    known = [*reading.memory.named.values(), *reading.correspondents]
+    bearers = {entry.id: entry for entry in known if _bears(entry, token.key, reading.context.languages)}
+    if not bearers or _is_beside_a_name(reading, token):
+        return None
+    if len(bearers) > 1:
+        ids = tuple(sorted(bearers))
+        return Mention(token.start, token.end, "persName", {}, "low", FORENAME, candidates=ids)
+    entry = next(iter(bearers.values()))
+    cert = "medium" if entry in reading.correspondents else "low"
+    return _link(reading, entry, token.start, token.end, cert, FORENAME)
+
+
+@lru_cache(maxsize=1 << 10)
+def _bears(entry: Entry, key: str, languages: tuple[str, ...]) -> bool:
+    """Whether a forename is the first of a person's, a short form of it, or a nickname."""
+    names = [name for person in persons(entry) for name in (*person.forenames[:1], *person.nicknames)]
+    return entry.kind == "person" and any(len(name) > 1 and is_same(key, name, languages) for name in names)
+
+
+def _is_beside_a_name(reading: Reading, token: Token) -> bool:
+    """Whether a forename stands before or behind another word with a capital, or is the saint of a place."""
+    text = reading.text
+    after = next_word(text, token.end)
+    if after is not None and not after.text[0].islower():
+        gap = text[token.end : after.start]
+        if gap[0] != "." and (gap != "\n" or after.key in reading.lexicon.forms):
+            return True
+    before = re.search(r"(\w+)\.?[ -]$", text[max(0, token.start - 24) : token.start])
+    if before is None:
+        return False
+    word = before[1]
+    return (not word[0].islower() and fold(word) not in NOT_GIVEN) or word in DETERMINERS
 
 
 def _edges(text: str, start: int, match: Match) -> tuple[int, int]:

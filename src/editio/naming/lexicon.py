@@ -82,7 +82,7 @@ def _forms(entry: Entry) -> Iterator[tuple[Form, str]]:
         short = name.type in ("short", "nickname", "nick")
         words = BRACKETED.sub("", name.words) if entry.kind != "person" else name.words
         words = words if short else ARTICLE.sub("", words)
-        if entry.kind != "person" or short or name.surname or "," not in words:
+        if entry.kind != "person" or short or not (name.surname or "," in words):
             yield from ((form, name.language) for form in _whole(entry, words, "short" if short else "name"))
     if entry.kind == "person":
         language = entry.names[0].language if entry.names else ""

@@ -29,9 +29,10 @@ class Chosen:
 
 @dataclass
 class Memory:
-    """Whom a text has named in full so far, by surname, the most recent first."""
+    """Whom a text has named in full so far, by surname, the most recent first; and whom it has named at all."""
 
     known: dict[str, list[Entry]] = field(default_factory=dict)
+    named: dict[str, Entry] = field(default_factory=dict)
 
     def of(self, surname: str) -> list[Entry]:
         """Those of a surname who were named in full."""
@@ -39,6 +40,7 @@ class Memory:
 
     def add(self, surname: str, entry: Entry) -> None:
         """Remember that somebody was named in full."""
+        self.named[entry.id] = entry
         before = self.known.setdefault(surname, [])
         if entry in before:
             before.remove(entry)
@@ -66,6 +68,7 @@ def choose(found: Surroundings, forms: list[Form], memory: Memory, context: Cont
         entry, cert = entries[0], _certainty(found, fitting, memory.of(surname))
     if (found.given and surname) or (len(entries) > 1 and found.titles):
         memory.add(surname, entry)
+    memory.named[entry.id] = entry
     return Chosen(found.start, found.end, (entry,), cert, surname, shown, written)
 
 

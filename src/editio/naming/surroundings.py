@@ -230,6 +230,11 @@ def _in_order(given: tuple[str, ...], own: list[str], languages: tuple[str, ...]
     return first and all(any(_alike(name, one, languages) for one in places) for name in given[1 : len(own)])
 
 
+def is_same(name: str, own: str, languages: tuple[str, ...]) -> bool:
+    """Whether a forename is another one, a case, a short form or another transcription of it."""
+    return _alike(name, own, languages) == 3
+
+
 def _alike(name: str, own: str, languages: tuple[str, ...]) -> int:
     """3 the same forename, its case or short form; 2 one the initial of the other; 0 different."""
     if not name or not own:
