@@ -12,7 +12,7 @@ from editio.naming.forms import persons
 from editio.naming.given import NOT_ALONE
 from editio.naming.lexicon import INFLECTED, NEAR, Form, Lexicon, Match, lexicon_of, matches
 from editio.naming.resolve import Chosen, Memory, choose
-from editio.naming.surroundings import Surroundings, around, is_given, is_same
+from editio.naming.surroundings import Surroundings, around, goes_on, is_given, is_same
 from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, SURNAMES_AND_TIMES, SURNAMES_TOO
 from editio.naming.titles import title
 from editio.naming.words import (
@@ -192,10 +192,10 @@ def _is_beside_a_name(reading: Reading, token: Token) -> bool:
     """Whether a forename stands before or behind another word with a capital, or is the saint of a place."""
     text = reading.text
     after = next_word(text, token.end)
-    if after is not None and not after.text[0].islower():
-        gap = text[token.end : after.start]
-        if gap[0] != "." and (gap != "\n" or after.key in reading.lexicon.forms):
-            return True
+    if text[token.end : token.end + 1] != "\n" and goes_on(text, token.end):
+        return True
+    if after is not None and (text[token.end] in "-’'" or after.key in reading.lexicon.forms):
+        return not after.text[0].islower()
     before = re.search(r"(\w+)\.?[ -]$", text[max(0, token.start - 24) : token.start])
     if before is None:
         return False

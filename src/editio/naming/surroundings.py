@@ -153,7 +153,7 @@ def _behind(text: str, found: Surroundings, known: Container[str], languages: tu
         return replace(found, end=match.end(), generation=generation_of(fold(match[1])) if match[1] != "Esq" else "")
     if not found.given:
         match = INITIALS.match(text, end)
-        if match and not _belongs_to_next(text, match.end()):
+        if match and not goes_on(text, match.end()):
             keys = tuple(fold(one) for one in re.findall(r"[^\W_]+", match[1]))
             stop = match.end() - (len(match[0]) - len(match[0].rstrip()))
             return replace(found, end=stop, given=keys)
@@ -169,8 +169,8 @@ def _behind(text: str, found: Surroundings, known: Container[str], languages: tu
     return replace(found, other=gap in (" ", "\n", "\u00a0") and after.key in INSTITUTIONS)
 
 
-def _belongs_to_next(text: str, end: int) -> bool:
-    """Whether initials go on with a name: “with Khrushchev, N. A. Bulganin”."""
+def goes_on(text: str, end: int) -> bool:
+    """Whether a name goes on behind initials or forenames: “with Khrushchev, N. A. Bulganin”, “Charles de Gaulle”."""
     after = NAME_AFTER.match(text, end)
     return after is not None and after[1][0].isupper() and fold(after[1]) not in NOT_GIVEN
 
@@ -190,7 +190,7 @@ def _inverted(
         given.append(after.key)
         end = after.end
         after = next_word(text, end)
-    if not any(len(one) > 2 for one in given) or (comma and _belongs_to_next(text, end)):
+    if not any(len(one) > 2 for one in given) or (comma and goes_on(text, end)):
         return None
     return end + (len(given[-1]) < 3 and text[end : end + 1] == "."), tuple(given)
 
