@@ -26,7 +26,7 @@ LINK = re.compile(
 )
 INITIAL_BEFORE = re.compile(r"(?<![^\W\d_])[^\W\d_]\.\]?\s?\[?\Z")
 INITIALS = re.compile(r",?[ \n\u00a0]?\[?((?:[^\W\d_a-zß-öø-ÿа-яё][a-zа-я]?\.[ \u00a0]?){1,3}\]?)")
-NAME_AFTER = re.compile(r"\s?(?:(?:de|du|des|von|van|zu|der|den|di|da|la|le|ter|v\.)\s|[Dd][’'])*([^\W\d_]+)")
+NAME_AFTER = re.compile(r"\s?\[?(?:(?:de|du|des|von|van|zu|der|den|di|da|la|le|ter|v\.)\s|[Dd][’'])*([^\W\d_]+)")
 COMMA = re.compile(r",[ \n]\[?")
 GENERATION = re.compile(r",?[ \n](Jr|Sr|II|III|IV|2d|3d|Esq|Junior|Senior|fils|père)\b\.?")
 BEFORE = 6
