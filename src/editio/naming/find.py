@@ -148,7 +148,7 @@ def _person(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ch
         chosen = choose(Surroundings(start, end), whole, reading.memory, reading.context)
         if chosen and len(chosen.entries) == 1:
             for person in persons(chosen.entries[0]):
-                reading.memory.add(" ".join(person.surname), person.entry)
+                reading.memory.add(" ".join(person.surname), person.entry, by_office=False)
         return chosen
     found = around(reading.text, reading.tokens, index, match.end, reading.lexicon.forenames, reading.context.languages)
     if not found.given and (_joined_to_another(reading, index, found) or _is_new(reading, index)):

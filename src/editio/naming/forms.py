@@ -25,11 +25,13 @@ PARTICLE_AT_END = re.compile(r"(?:^|\s)((?:d[’']|(?:de|du|des|von|van|zu|der|d
 
 
 ALWAYS = Period()
+# The sex of who bears a man's name and a woman's, as George Sand.
+EITHER = "MF"
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name that a person bears, in folded words; ``nicknames`` are other forenames, ``sex`` M, F or empty."""
+    """A name that a person bears, in folded words; ``nicknames`` are other forenames, ``sex`` M, F, either, or empty."""
 
     entry: Entry = field(repr=False)
     surname: tuple[str, ...]
@@ -46,13 +48,17 @@ class Person:
 
 def persons(entry: Entry) -> Iterator[Person]:
     """The names of a person's entry that have parts, tagged or as the register's wording shows them."""
-    sex = _sex_of(entry)
-    for name in entry.names:
-        if name.type in ("sort", "short", "nickname", "nick"):
-            continue
-        for person in (_tagged(entry, name),) if name.surname else _plain(entry, name.words):
-            if person.surname:
-                yield replace(person, period=name.period, sex=sex or _sex(person))
+    found = [
+        replace(person, period=name.period)
+        for name in entry.names
+        if name.type not in ("sort", "short", "nickname", "nick")
+        for person in ((_tagged(entry, name),) if name.surname else _plain(entry, name.words))
+        if person.surname
+    ]
+    shown = {sex for person in found if (sex := _sex(person))}
+    sex = _sex_of(entry) or (shown.pop() if len(shown) == 1 else EITHER if shown else "")
+    for person in found:
+        yield replace(person, sex=sex)
 
 
 def _tagged(entry: Entry, name: Name) -> Person:

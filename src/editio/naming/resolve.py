@@ -29,17 +29,22 @@ class Chosen:
 
 @dataclass
 class Memory:
-    """Whom a text has named in full so far, by surname, the most recent first; and whom it has named at all."""
+    """Whom a text has named in full so far, by surname, the most recent first; and whom it has named at all.
+
+    ``by_office`` are the ids of those whom last an office told from their namesakes.
+    """
 
     known: dict[str, list[Entry]] = field(default_factory=dict)
     named: dict[str, Entry] = field(default_factory=dict)
+    by_office: set[str] = field(default_factory=set)
 
     def of(self, surname: str) -> list[Entry]:
         """Those of a surname who were named in full."""
         return self.known.get(surname, [])
 
-    def add(self, surname: str, entry: Entry) -> None:
-        """Remember that somebody was named in full."""
+    def add(self, surname: str, entry: Entry, by_office: bool) -> None:
+        """Remember that somebody was named in full, or by office and surname."""
+        (self.by_office.add if by_office else self.by_office.discard)(entry.id)
         self.named[entry.id] = entry
         before = self.known.setdefault(surname, [])
         if entry in before:
@@ -60,14 +65,14 @@ def choose(found: Surroundings, forms: list[Form], memory: Memory, context: Cont
     shown = bool(found.given or found.titles)
     written = " ".join(fitting[0].words)
     if len(entries) > 1:
-        decided = _decided(found, fitting, entries, memory.of(surname), context)
+        decided = _decided(found, fitting, entries, memory, surname, context)
         if decided is None:
             return Chosen(found.start, found.end, entries, "low", surname, shown, written)
         entry, cert = decided
     else:
         entry, cert = entries[0], _certainty(found, fitting, memory.of(surname))
     if (found.given and surname) or (len(entries) > 1 and found.titles):
-        memory.add(surname, entry)
+        memory.add(surname, entry, not found.given)
     memory.named[entry.id] = entry
     return Chosen(found.start, found.end, (entry,), cert, surname, shown, written)
 
@@ -92,7 +97,7 @@ def _sex_fits(found: Surroundings, form: Form) -> bool:
     titles = set(found.titles[:1])
     if titles & OF_WOMEN and not (titles & {"princess", "queen"} and not sex):
         married = bool(form.person and form.person.surname and feminine(form.person.surname[-1]) and not sex)
-        return sex == "F" or (not sex and bool(found.given) and not married)
+        return "F" in sex or (not sex and bool(found.given) and not married)
     return not (titles & OF_MEN and sex == "F")
 
 
@@ -132,15 +137,16 @@ def _whole_surname(form: Form) -> bool:
 
 
 def _decided(
-    found: Surroundings, forms: list[Form], entries: tuple[Entry, ...], named: list[Entry], context: Context
+    found: Surroundings, forms: list[Form], entries: tuple[Entry, ...], memory: Memory, surname: str, context: Context
 ) -> tuple[Entry, str] | None:
     """Which of several entries is meant, if something tells."""
     year = int(context.date[:4]) if context.date[:4].isdigit() else 0
     by_office = _best(forms, lambda person, entry: fitness(entry, person.titles if person else (), found.titles, year))
     if by_office:
         return by_office, "high" if found.given else "medium"
-    before = [entry for entry in named if entry in entries]
-    if before and not found.given:
+    before = [entry for entry in memory.of(surname) if entry in entries]
+    told = len(before) == 1 or (len(before) > 1 and before[0].id not in memory.by_office)
+    if told and not found.given:
         return before[0], "high" if len(before) == 1 else "medium"
     for group in (
         [entry for entry in entries if entry.id in context.correspondents],
@@ -171,7 +177,7 @@ def _lived(entry: Entry, date: str) -> bool:
 
 def _certainty(found: Surroundings, forms: list[Form], named: list[Entry]) -> str:
     person = forms[0].person
-    if found.titles and found.titles[0] in OF_WOMEN and person and person.sex != "F":
+    if found.titles and found.titles[0] in OF_WOMEN and person and "F" not in person.sex:
         return "low"
     if found.given and person and not person.forenames:
         return "low"

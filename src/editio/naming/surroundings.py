@@ -37,7 +37,8 @@ class Surroundings:
     """A surname with what belongs to it: its whole stretch, forenames and titles as folded words.
 
     ``bare`` is where it begins without forenames. ``other`` says that it is part of a name that is not its bearer's: of a
-    foundation, a double surname; ``numbered`` that its one initial may be the letter that numbers a paragraph.
+    foundation, a double surname; ``numbered`` that its one initial may be none: the letter that
+    numbers a paragraph, or “M.” for Monsieur.
     """
 
     start: int
@@ -57,7 +58,7 @@ def around(
     """What belongs to a surname from a word of a text to an offset; ``known`` are forenames that count as such."""
     start = _link(text, tokens[index].start)
     first, given, unknown = _given(text, tokens, index, start, known, languages)
-    numbered = len(given) == 1 and len(given[0]) == 1 and text[first - 1 : first] in ("\n", "")
+    numbered = len(given) == 1 and len(given[0]) == 1 and (given[0] == "m" or text[first - 1 : first] in ("\n", ""))
     titles = _titles(text, tokens, index, first, languages)
     found = Surroundings(first, end, given, titles, unknown=unknown, bare=start, numbered=numbered)
     return _behind(text, found, known, languages)
