@@ -35,7 +35,7 @@ def texts(root: etree._Element, path: str) -> list[str]:
 
 
 def paragraph_with(root: etree._Element, words: str) -> etree._Element:
-    found = [p for p in root.iter(f"{tei.TEI}p") if words in " ".join(tei.running_text(p).split())]
+    found = [p for p in root.iter(f"{tei.TEI}p") if words in " ".join(tei.running_text_of_unit(p).split())]
     assert len(found) == 1, f"{len(found)} paragraphs hold “{words}”"
     return found[0]
 

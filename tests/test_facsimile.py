@@ -67,7 +67,7 @@ def body_of(root: etree._Element | None) -> str:
 )  # fmt: skip
 def test_a_format_is_known_by_its_root(tmp_path: Path, name: str, data: str | bytes, found: str) -> None:
     root, reported = converted(tmp_path, name, data)
-    assert reported == [] and found in tei.running_text(tei.part(root, "text/body"))  # type: ignore[arg-type]
+    assert reported == [] and found in tei.whole_text(tei.units(tei.part(root, "text/body")))  # type: ignore[arg-type]
 
 
 def test_xml_of_another_kind_has_no_reader(tmp_path: Path) -> None:
@@ -178,7 +178,7 @@ def test_the_reading_order_is_followed_as_far_as_it_goes(
 ) -> None:
     given = f'<ReadingOrder><OrderedGroup id="o">{order}</OrderedGroup></ReadingOrder>'
     root, codes = converted(tmp_path, "a.page", page(given + region("a", "A") + region("b", "B")))
-    assert (tei.running_text(tei.part(root, "text")).split(), codes) == (list(found), reported)  # type: ignore[arg-type]
+    assert ("".join(tei.whole_text(tei.units(tei.part(root, "text"))).split()), codes) == (found, reported)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +277,7 @@ def test_text_outside_the_lines_of_hocr_is_kept(tmp_path: Path) -> None:
         "<script>hidden()</script></div></div>After"
     )
     root, reported = converted(tmp_path, "a.hocr", data)
-    body = tei.running_text(tei.part(root, "text/body"))  # type: ignore[arg-type]
+    body = tei.whole_text(tei.units(tei.part(root, "text/body")))  # type: ignore[arg-type]
     assert "odd-coordinates" in reported and "hidden" not in body
     for word in ("Before", "Loose", "area", "par", "line", "boldboth", "behind", "After"):
         assert word in body

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from editio import marking, tei
 from editio import read as reading
-from editio import tei
 from editio.annotate import annotate
 from editio.build import encode_document
 from editio.config import EditionSettings, Settings
@@ -264,17 +264,28 @@ def test_the_same_text_gives_the_same_bytes(text: str, form: str) -> None:
 # --- mixed content ------------------------------------------------------------------------------
 
 
+words = st.text("ab \n[", min_size=1, max_size=6)
+
+
+def _alternatives(pair: tuple[str, list[str | etree._Element], list[str | etree._Element]]) -> etree._Element:
+    name, one, other = pair
+    first, second = {"choice": ("sic", "corr"), "subst": ("del", "add"), "app": ("lem", "rdg")}[name]
+    return tei.element(name, tei.element(first, *one), tei.element(second, *other))
+
+
+def _holding(inner: st.SearchStrategy[etree._Element]) -> st.SearchStrategy[etree._Element]:
+    content = st.lists(st.one_of(words, inner), max_size=4)
+    plain = st.tuples(st.sampled_from(["hi", "note", "seg", "supplied", "del"]), content)
+    either = st.tuples(st.sampled_from(["choice", "subst", "app"]), content, content)
+    return st.one_of(plain.map(lambda pair: tei.element(pair[0], *pair[1])), either.map(_alternatives))
+
+
 inline_trees = st.recursive(
-    st.sampled_from(["lb", "pb", "note", "milestone"]).map(tei.element),
-    lambda inner: st.tuples(
-        st.sampled_from(["hi", "note", "seg", "supplied"]),
-        st.lists(st.one_of(st.text("ab \n[", min_size=1, max_size=6), inner), max_size=4),
-    ).map(lambda pair: tei.element(pair[0], *pair[1])),
+    st.sampled_from(["lb", "pb", "milestone"]).map(lambda name: tei.element(name, unit="x" * (name == "milestone"))),
+    _holding,
     max_leaves=12,
 )
-paragraphs = st.lists(st.one_of(st.text("ab \n[", min_size=1, max_size=6), inline_trees), max_size=6).map(
-    lambda content: tei.element("p", *content)
-)
+paragraphs = st.lists(st.one_of(words, inline_trees), max_size=6).map(lambda content: tei.element("p", *content))
 
 
 @properties
@@ -285,13 +296,42 @@ def test_wrapping_a_stretch_of_text_keeps_the_text_and_wraps_just_that(data: st.
     start = data.draw(st.integers(0, len(running_before)))
     end = data.draw(st.integers(start, len(running_before)))
     wrapper = tei.element("rs")
-    wrapped = tei.wrap(paragraph, start, end, wrapper)
+    wrapped = marking.wrap(paragraph, start, end, wrapper)
     event(f"wrapped: {wrapped}")
     assert tei.running_text_of_unit(paragraph) == running_before
     assert tei.text_of(paragraph) == all_before
-    if wrapped:
-        assert tei.running_text(wrapper) == running_before[start:end]
+    if wrapped and running_before[start:end].strip():
+        assert tei.running_text(wrapper).strip() == running_before[start:end].strip()
         assert wrapper in paragraph.iter(f"{tei.TEI}rs")
+
+
+DOCUMENT = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>
+<publicationStmt><p>P</p></publicationStmt><sourceDesc><p>S</p></sourceDesc></fileDesc></teiHeader>
+<text><body/></text></TEI>"""
+
+
+@properties
+@given(st.data())
+def test_any_mix_of_nested_and_crossing_spans_gives_valid_tei_with_the_same_text(data: st.DataObject) -> None:
+    paragraph = data.draw(paragraphs)
+    text, all_before = tei.running_text_of_unit(paragraph), tei.text_of(paragraph)
+    ends = st.tuples(st.integers(0, len(text)), st.integers(0, len(text)), st.sampled_from(["persName", "rs", "date"]))
+    spans = [
+        marking.Span(min(a, b), max(a, b), tei.element(name, cert="high"))
+        for a, b, name in data.draw(st.lists(ends, max_size=6))
+    ]
+    asked = {id(span.wrapper): span for span in spans}
+    placed = marking.wrap_all(paragraph, spans)
+    event(f"placed: {len(placed)}, in parts: {sum(len(parts) > 1 for parts in placed)}")
+    assert tei.running_text_of_unit(paragraph) == text
+    assert tei.text_of(paragraph) == all_before
+    for parts in placed:
+        span = asked[id(parts[0])]
+        joined = "".join(tei.running_text(part) for part in parts)
+        assert "".join(joined.split()) == "".join(text[span.start : span.end].split())
+    document = tei.parse(DOCUMENT.encode())
+    tei.append(tei.part(document, "text/body"), paragraph)
+    assert schema().validate(document.getroottree()), (schema().error_log, etree.tostring(paragraph))
 
 
 @properties

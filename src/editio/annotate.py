@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import count
 
 from lxml import etree
 
 from editio import codes, tei
+from editio.declare import declare_marking
 from editio.diagnostics import Location, Report
+from editio.marking import Span, wrap_all
 from editio.model import Context, Edition, Mention
 from editio.registers import KINDS, pointer
 from editio.registry import annotators
-from editio.tei import Span, Unit, element
+from editio.tei import TEI, Unit, element
 
 # What a name may not be marked in again.
 NAMING = frozenset(
-    f"{tei.TEI}{name}" for name in (*KINDS.values(), "date", "time", "idno", "ref", "rs", "name", "geogName")
+    f"{TEI}{name}" for name in (*KINDS.values(), "date", "time", "idno", "ref", "rs", "name", "geogName")
 )
 # TEI elements that hold words but no names, as documents have that came as TEI.
 NAMELESS = frozenset(
-    f"{tei.TEI}{name}"
+    f"{TEI}{name}"
     for name in (
         "am att binaryObject c code depth dim eg egXML ex f formula g geo gi height ident interp locus m measureGrp "
         "pc postBox postCode series string tag val w width zone"
@@ -34,35 +37,48 @@ HEADER_PROSE = ("titleStmt/funder", "publicationStmt/availability", "abstract")
 HEADER_NAMES = ("respStmt/persName", "respStmt/orgName", "msIdentifier/repository", "bibl/publisher")
 
 
+# Where a letter says who sends and who receives it, the best place first; who may do so.
+SENDING = ("closer/signed", "head[@type='letterhead']")
+RECEIVING = ("opener/address", "opener/salute")
+CORRESPONDING = frozenset({"person", "org"})
+
 Locate = Callable[[str], Location]
 
 
 def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, report: Report) -> None:
-    """Mark names and dates in text and header, then complete the header's correspondence.
+    """Mark names and dates in text and header, complete the header's correspondence, and declare by which rules.
 
     ``locate`` gives the place in the source of words that a diagnostic is about.
     """
     header = tei.part(root, "teiHeader")
-    context = _context(root, edition, date)
-    for text in root.iterfind(f"{tei.TEI}text"):
-        _mark(tei.units(text), edition, context, locate, report)
+    context = context_of(root, edition, date)
+    used: set[str] = set()
+    for text in root.iterfind(f"{TEI}text"):
+        used |= _mark(tei.units(text), edition, context, locate, report)
     for path in HEADER_PROSE:
-        for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
-            _mark(tei.units(node), edition, replace(context, date=""), locate, Report())
+        for node in header.iterfind(".//" + _steps(path)):
+            used |= _mark(tei.units(node), edition, replace(context, date=""), locate, Report())
     for path in HEADER_NAMES:
-        for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
+        for node in header.iterfind(".//" + _steps(path)):
             _refer(node, edition)
     _describe_correspondence(root, edition, date)
+    declare_marking(root, {rule: words for rule, words in meanings().items() if rule in used})
 
 
-def _context(root: etree._Element, edition: Edition, date: str) -> Context:
+def context_of(root: etree._Element, edition: Edition, date: str) -> Context:
+    """What annotators may know of a document: its id, date and languages, and who wrote it to whom."""
     settings = edition.settings.edition
     own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
-    return Context(root.get(tei.XML_ID, ""), date, languages=tuple(dict.fromkeys(tag for tag in own if tag)))
+    languages = tuple(dict.fromkeys(tag for tag in own if tag))
+    context = Context(root.get(tei.XML_ID, ""), date, languages=languages)
+    return replace(context, correspondents=_correspondents(root, edition, context))
 
 
 def find_mentions(text: str, edition: Edition, context: Context) -> list[Mention]:
-    """All mentions of a text, none overlapping another: the earlier, then the longer one counts."""
+    """All mentions of a text in order, none crossing another: entries of registers first, the longer before the shorter.
+
+    A mention stands in another only where both name entries of the registers, and different ones.
+    """
     settings = edition.settings.names
     wanted = {"registered-names": settings.mark, "dates": settings.dates}
     found = [
@@ -71,18 +87,62 @@ def find_mentions(text: str, edition: Edition, context: Context) -> list[Mention
         if wanted.get(name, True)
         for mention in annotator.find(text, edition, context)
     ]
+    kept = (mention for cluster in _clusters(found) for mention in _agreeing(cluster))
+    return sorted(kept, key=lambda one: (one.start, -one.end))
+
+
+def _clusters(found: Iterable[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that overlap, directly or by way of others, together."""
+    cluster: list[Mention] = []
+    end = 0
+    for mention in sorted(found, key=lambda one: one.start):
+        if cluster and mention.start >= end:
+            yield cluster
+            cluster = []
+        cluster.append(mention)
+        end = max(end, mention.end) if len(cluster) > 1 else mention.end
+    if cluster:
+        yield cluster
+
+
+def _agreeing(cluster: list[Mention]) -> list[Mention]:
+    """Those of overlapping mentions that may stand together: known entries first, then the longer, then the earlier."""
     kept: list[Mention] = []
-    for mention in sorted(found, key=lambda one: (one.start, -one.end)):
-        if not kept or mention.start >= kept[-1].end:
+    for mention in sorted(cluster, key=lambda one: (not _is_known(one), one.start - one.end, one.start)):
+        if all(_may_stand_with(mention, other) for other in kept):
             kept.append(mention)
     return kept
 
 
-def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Locate, report: Report) -> None:
+def meanings() -> dict[str, str]:
+    """What each rule means by which annotators find something."""
+    return {rule: words for annotator in annotators().values() for rule, words in annotator.rules.items()}
+
+
+def _is_known(mention: Mention) -> bool:
+    return bool(mention.entry or mention.candidates)
+
+
+def _may_stand_with(one: Mention, other: Mention) -> bool:
+    if one.end <= other.start or other.end <= one.start:
+        return True
+    if (one.start, one.end) == (other.start, other.end):
+        return False
+    nested = (other.start <= one.start and one.end <= other.end) or (one.start <= other.start and other.end <= one.end)
+    return nested and bool(one.entry and other.entry) and one.entry != other.entry
+
+
+def _steps(path: str) -> str:
+    return "/".join(f"{TEI}{step}" for step in path.split("/"))
+
+
+def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Locate, report: Report) -> set[str]:
+    """Mark what is found in units of text; the names of the rules that found something."""
     units = tuple(units)
     text = tei.whole_text(units)
     starts = [unit.start for unit in units]
     spans: dict[int, list[Span]] = {}
+    used: set[str] = set()
     for mention in find_mentions(text, edition, context):
         number = bisect_right(starts, mention.start) - 1
         unit = units[number]
@@ -91,11 +151,28 @@ def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Loc
             continue
         _report_doubt(mention, text[mention.start : mention.end], locate, report)
         if not mention.candidates:
+            used.add(mention.rule)
             reason = {"resp": mention.resp, "cert": mention.cert, "evidence": mention.rule}
             wrapper = element(mention.element, **mention.attributes, **reason)
             spans.setdefault(number, []).append(Span(start, end, wrapper))
     for number, wanted in spans.items():
-        tei.wrap_all(units[number].element, wanted)
+        for parts in wrap_all(units[number].element, wanted):
+            _join(parts)
+    return used
+
+
+def _join(parts: Sequence[etree._Element]) -> None:
+    """Chain the parts of a name that markup tears apart by @next and @prev."""
+    if len(parts) == 1:
+        return
+    taken = parts[0].getroottree().xpath("//@xml:id")
+    number = next(n for n in count(1) if f"name-{n}-1" not in taken)
+    for index, part in enumerate(parts, 1):
+        part.set(tei.XML_ID, f"name-{number}-{index}")
+        if index > 1:
+            part.set("prev", f"#name-{number}-{index - 1}")
+        if index < len(parts):
+            part.set("next", f"#name-{number}-{index + 1}")
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +181,7 @@ def _named(unit: etree._Element) -> tuple[tuple[int, int], ...]:
     return tuple(
         (at, at + len(tei.running_text(node)))
         for node, at in tei.elements_with_offsets(unit)
-        if node.tag in NAMING or node.tag in NAMELESS or not str(node.tag).startswith(tei.TEI)
+        if node.tag in NAMING or node.tag in NAMELESS or not str(node.tag).startswith(TEI)
     )
 
 
@@ -120,18 +197,19 @@ def _report_doubt(mention: Mention, words: str, locate: Locate, report: Report) 
 
 def _refer(node: etree._Element, edition: Edition) -> None:
     """Point a name of the header to its register entry, when all that is found in it is that one."""
-    found = {mention.entry for mention in find_mentions(tei.running_text(node), edition, Context())} - {""}
-    if len(found) == 1 and not node.get("ref"):
-        node.set("ref", pointer(edition.entries[found.pop()], edition.settings.convert.tei))
+    text = tei.running_text(node)
+    found = {one.entry: one for one in find_mentions(text, edition, Context()) if one.entry}
+    whole = [one for one in found.values() if len(found) == 1 or text[one.start : one.end] == text.strip()]
+    if whole and not node.get("ref"):
+        node.set("ref", pointer(edition.entries[whole[0].entry], edition.settings.convert.tei))
 
 
 def _describe_correspondence(root: etree._Element, edition: Edition, date: str) -> None:
     """Add correspDesc: sent by whoever signed (else the letterhead), received by whoever is addressed."""
-    body = root.find(f"{tei.TEI}text/{tei.TEI}body")
-    if body is None or root.find(f"{tei.TEI}teiHeader//{tei.TEI}correspDesc") is not None:
+    body = root.find(f"{TEI}text/{TEI}body")
+    if body is None or root.find(f"{TEI}teiHeader//{TEI}correspDesc") is not None:
         return
-    sent = _referred(body, "closer/signed", edition) or _referred(body, "head[@type='letterhead']", edition)
-    received = _referred(body, "opener/address", edition) or _referred(body, "opener/salute", edition)
+    sent, received = (_first_referred(body, paths, edition) for paths in (SENDING, RECEIVING))
     if not received or not sent:
         return
     actions = [
@@ -141,14 +219,39 @@ def _describe_correspondence(root: etree._Element, edition: Edition, date: str) 
     tei.append(tei.part(root, "teiHeader/profileDesc"), element("correspDesc", *actions))
 
 
+def _first_referred(body: etree._Element, paths: Iterable[str], edition: Edition) -> list[etree._Element]:
+    return next((found for path in paths if (found := _referred(body, path, edition))), [])
+
+
 def _referred(body: etree._Element, path: str, edition: Edition) -> list[etree._Element]:
     """A name for each register entry mentioned in parts of the text, as the register gives it."""
-    steps = "/".join(f"{tei.TEI}{step}" for step in path.split("/"))
-    names = [
-        name for part in body.iterfind(steps) for name in part.iter(*(f"{tei.TEI}{kind}" for kind in KINDS.values()))
-    ]
+    names = (
+        name for part in body.iterfind(_steps(path)) for name in part.iter(*(f"{TEI}{kind}" for kind in KINDS.values()))
+    )
     found = dict.fromkeys(name.get("ref", "").rpartition("#")[2] for name in names)
-    people = [edition.entries[id] for id in found if id in edition.entries and edition.entries[id].kind != "place"]
+    people = [
+        edition.entries[id] for id in found if id in edition.entries and edition.entries[id].kind in CORRESPONDING
+    ]
     return [
         element(KINDS[entry.kind], entry.name, ref=pointer(entry, edition.settings.convert.tei)) for entry in people
     ]
+
+
+def _correspondents(root: etree._Element, edition: Edition, context: Context) -> tuple[str, ...]:
+    """The ids of those who send and receive a document: by its correspDesc, else by signature and address."""
+    described = root.iterfind(f"{TEI}teiHeader//{TEI}correspDesc//*[@ref]")
+    given = [name.get("ref", "").rpartition("#")[2] for name in described]
+    body = root.find(f"{TEI}text/{TEI}body")
+    if not given and body is not None:
+        given = [id for paths in (SENDING, RECEIVING) for id in _first_named(body, paths, edition, context)]
+    known = (edition.entries.get(id) for id in dict.fromkeys(given))
+    return tuple(entry.id for entry in known if entry and entry.kind in CORRESPONDING)
+
+
+def _first_named(body: etree._Element, paths: Iterable[str], edition: Edition, context: Context) -> list[str]:
+    return next((found for path in paths if (found := _named_in(body, path, edition, context))), [])
+
+
+def _named_in(body: etree._Element, path: str, edition: Edition, context: Context) -> list[str]:
+    texts = (tei.whole_text(tei.units(part)) for part in body.iterfind(_steps(path)))
+    return [one.entry for text in texts for one in find_mentions(text, edition, context) if one.entry]

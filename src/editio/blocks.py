@@ -9,7 +9,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from editio import tei
+from editio import marking, tei
 from editio.inline import Encoding, element_with, inline
 from editio.model import Block, Run, Text
 from editio.rules.cues import DOCUMENT_NUMBER, classification
@@ -151,16 +151,16 @@ def _typed_heading(group: list[Block], encoding: Encoding) -> list[etree._Elemen
     """A line of heading matter, its document number and classification made addressable."""
     block = group[0]
     head = _element("head", block, *inline(block.text, encoding), type=block.type)
-    plain = tei.running_text(head)
+    plain = tei.running_text_of_unit(head)
     number = DOCUMENT_NUMBER.search(plain)
     if number and block.type in ("reference", "excerpt"):
         start = number.end() - len(re.split(r"\s", number[0])[-1])
-        tei.wrap(
+        marking.wrap(
             head, start, number.end(), element("idno", type="document" if block.type == "reference" else "protocol")
         )
     classified = classification(plain, encoding.settings)
     if classified and block.type == "reference":
-        tei.wrap(head, *classified.span(), element("seg", type="classification"))
+        marking.wrap(head, *classified.span(), element("seg", type="classification"))
     return [head]
 
 

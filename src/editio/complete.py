@@ -15,7 +15,7 @@ from lxml import etree
 from editio import __version__, codes, tei
 from editio.config import LANGUAGE, Settings
 from editio.diagnostics import Location
-from editio.header import NAMES_DECLARED, build_header
+from editio.header import build_header
 from editio.inline import Encoding
 from editio.model import Draft, Field, Run, Text
 from editio.tei import TEI, element, local_name
@@ -124,10 +124,7 @@ def _sign(encoding_description: etree._Element, former: str, encoding: Encoding)
         tei.insert(encoding_description, len(encoding_description), information)
     if any((node.get("ident") or "").casefold() == "editio" for node in information):
         return
-    names = encoding.settings.names
-    said = [element("desc", NAMES_DECLARED)] if names.mark or names.dates else []
-    if former:
-        said.append(element("desc", "The document’s former id: ", element("idno", former, type="xml-id")))
+    said = [element("desc", "The document’s former id: ", element("idno", former, type="xml-id"))] if former else []
     version = ".".join(__version__.split(".")[:2])
     signed = element("application", element("label", "Editio"), *said, xml_id="editio", ident="editio", version=version)
     tei.insert(information, len(information), signed)

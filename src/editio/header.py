@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from editio import __version__, brackets, codes, languages, tei
+from editio import __version__, brackets, codes, languages, marking, tei
 from editio.citation import read_citation
 from editio.config import DOCUMENT_FIELDS
 from editio.dates import find_dates, iso_date
@@ -17,11 +17,6 @@ from editio.tei import element
 
 # Fields that the header has one place for: a second one is kept as a note, as is any field it has no place for.
 SINGLE = frozenset(["title", "date", "translator", "archive", "shelfmark"])
-NAMES_DECLARED = (
-    'Names found by Editio carry resp="#editio"; @cert says how sure the match is, @evidence which rule made it: '
-    "register-name (a form in the register), near-name (one letter off), date-exact (a date in full), "
-    "date-resolved (understood from the document's own date)."
-)
 
 
 def build_header(draft: Draft, encoding: Encoding) -> etree._Element:
@@ -178,7 +173,7 @@ class _Header:
         made = element("bibl", self._place(text))
         if self.citation:
             for start, end, name, attributes in self.citation.parts:
-                tei.wrap(made, start, end, element(name, **attributes))
+                marking.wrap(made, start, end, element(name, **attributes))
             if self.citation.address:
                 made.set("type", "digital")
         return made
@@ -187,15 +182,13 @@ class _Header:
 
     def encoding_description(self) -> etree._Element:
         """What the rules that decided something in this document mean (@n: their names), and who encoded it."""
-        settings, used = self.encoding.settings, self._used()
+        used = self._used()
         said = [element("p", entry.means, n=entry.name) for entry in rules() if entry.name in used]
         kinds = [kind for kind in brackets.KINDS if kind.name in used]
         if kinds:
             voice = self.encoding.voice
             said.append(element("p", f'Square brackets are the {voice}\'s (resp="#{voice}").', n="brackets"))
             said += [element("p", kind.means, n=kind.name) for kind in kinds]
-        if settings.names.mark or settings.names.dates:
-            said.append(element("p", NAMES_DECLARED, n="names"))
         for rule, quotes in self._quotes().items():
             words = " ".join(f"“{quote}”" for quote in quotes)
             said.append(element("p", f"As written in the source: {words}.", n=rule))

@@ -71,14 +71,16 @@ def _date(header: etree._Element | None) -> str:
 
 def _mentions(root: etree._Element) -> Iterator[Fact]:
     for unit in tei.units(root):
-        for node, start in tei.elements_with_offsets(unit.element):
-            entry = node.get(f"{ED}entry")
-            if entry is not None:
-                match = tei.running_text(node)
-                end = start + len(match)
-                yield Fact(
-                    entry, node.get(f"{ED}anchor", ""), _before(unit.text, start), _flat(match), _after(unit.text, end)
-                )
+        named = [(node, at) for node, at in tei.elements_with_offsets(unit.element) if f"{ED}entry" in node.attrib]
+        ends = {f"#{node.get(tei.XML_ID)}": (at + len(tei.running_text(node)), node) for node, at in named}
+        for node, start in named:
+            if node.get("prev") in ends:
+                continue  # a later part of a name that markup tears apart
+            end, last = start + len(tei.running_text(node)), node
+            while last.get("next", "") in ends and ends[last.get("next", "")][0] > end:
+                end, last = ends[last.get("next", "")]
+            entry, anchor = node.get(f"{ED}entry", ""), node.get(f"{ED}anchor", "")
+            yield Fact(entry, anchor, _before(unit.text, start), _flat(unit.text[start:end]), _after(unit.text, end))
 
 
 def _before(text: str, start: int) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,8 +34,17 @@ STRUCTURAL = frozenset(
     "lg sp address standOff listPerson listPlace listOrg person place org location opener closer".split()
 )
 BLOCKS = frozenset("p ab address salute dateline signed list item lg l head note quote byline epigraph table".split())
-# Elements whose text is none of the paragraph they stand in.
-APART = frozenset({f"{TEI}note"})
+# Elements whose text is none of the sentence they stand in: notes, what was deleted or stands on the page besides,
+# and blocks inside a block.
+APART = frozenset(
+    f"{TEI}{name}"
+    for name in (
+        "note noteGrp del fw figDesc floatingText p ab list item table row cell lg l sp figure head div".split()
+    )
+)
+# Of elements that give a text in several ways, those that are read rather than others.
+READ_FIRST = tuple(f"{TEI}{name}" for name in ("corr", "reg", "expan", "lem"))
+ALTERNATIVES = frozenset({f"{TEI}choice", f"{TEI}app"})
 LINE_BREAK = f"{TEI}lb"
 # XML 1.0, production 2: what is not a Char
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -245,14 +253,29 @@ def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 
 
 def running_text(node: Content) -> str:
-    """Text as it is read: notes left out, a line break as newline. Offsets of ``wrap`` count in it."""
+    """Text as it is read: notes left out, a line break as newline. Offsets of names and dates count in it."""
     if isinstance(node, str):
         return node
-    if not isinstance(node.tag, str) or node.tag in APART:
+    if not isinstance(node.tag, str) or is_apart(node):
         return ""
     if node.tag == LINE_BREAK:
         return "" if node.get("break") == "no" else "\n"
-    return "".join(running_text(piece) for piece in contents(node))
+    return running_text_of_unit(node)
+
+
+def is_apart(node: etree._Element) -> bool:
+    """Whether an element's text is none of the sentence around it: a note, say, or the reading that is not read."""
+    if node.tag in APART:
+        return True
+    parent = node.getparent()
+    return parent is not None and parent.tag in ALTERNATIVES and node is not _read_of(parent)
+
+
+def _read_of(alternatives: etree._Element) -> etree._Element | None:
+    """The one child of a choice or an app that a reader of the text reads."""
+    children = [child for child in alternatives if isinstance(child.tag, str)]
+    found = next((child for child in children if child.tag in READ_FIRST), None)
+    return found if found is not None else next(iter(children), None)
 
 
 @dataclass(frozen=True)
@@ -277,12 +300,15 @@ def units(root: etree._Element) -> tuple[Unit, ...]:
 
 def running_text_of_unit(node: etree._Element) -> str:
     """The running text of an element, also when it is a note itself."""
+    if node.tag in ALTERNATIVES:  # the white space between the readings is none of the text
+        read = _read_of(node)
+        return running_text(read) if read is not None else ""
     return "".join(running_text(piece) for piece in contents(node))
 
 
 def _unit_elements(node: etree._Element, inside: bool = False) -> Iterator[etree._Element]:
     holds_text = any(isinstance(piece, str) and piece.strip() for piece in contents(node))
-    apart = node.tag in APART
+    apart = inside and is_apart(node)
     is_unit = holds_text and (not inside or apart)
     if is_unit:
         yield node
@@ -296,92 +322,25 @@ def whole_text(found: Iterable[Unit]) -> str:
     return "\n\n".join(unit.text for unit in found)
 
 
-@dataclass(frozen=True)
-class Span:
-    """Running text from ``start`` to ``end`` that is to stand in ``wrapper``."""
-
-    start: int
-    end: int
-    wrapper: etree._Element
-
-    def shifted(self, by: int) -> Span:
-        """The same text, counted from a later beginning."""
-        return Span(self.start - by, self.end - by, self.wrapper)
-
-
-def wrap(parent: etree._Element, start: int, end: int, wrapper: etree._Element) -> bool:
-    """Put the running text from ``start`` to ``end`` of an element into ``wrapper``; False if markup crosses it.
-
-    Markup that begins and ends with the text goes into the wrapper; the text goes into markup that
-    holds it whole.
-    """
-    return wrap_all(parent, [Span(start, end, wrapper)]) == 1
-
-
-def wrap_all(parent: etree._Element, spans: Sequence[Span]) -> int:
-    """Put spans, in order and apart from one another, into their wrappers in one pass; how many could be."""
-    queue = deque(span for span in spans if span.start < span.end)
-    done: list[Content] = []
-    inside: list[Content] = []
-    at = placed = 0
-    for piece in contents(parent):
-        first, last = at, at + len(running_text(piece))
-        at = last
-        if isinstance(piece, str):
-            placed += _wrap_in_string(piece, first, queue, done, inside)
-            continue
-        held: list[Span] = []
-        while queue and first <= queue[0].start and queue[0].end <= last:
-            held.append(queue.popleft().shifted(first))
-        placed += wrap_all(piece, held) if held else 0
-        if queue and queue[0].start < last and queue[0].end > first and not _covers(queue[0], first, last):
-            queue.popleft()
-            done += inside
-            inside.clear()
-        begun = bool(inside) or (queue and _covers(queue[0], first, last) and first < last)
-        (inside if begun else done).append(piece)
-    if placed or len(done) > 0:
-        set_contents(parent, [*done, *inside])
-    return placed
-
-
-def _covers(span: Span, first: int, last: int) -> bool:
-    return span.start <= first and last <= span.end
-
-
-def _wrap_in_string(text: str, first: int, queue: deque[Span], done: list[Content], inside: list[Content]) -> int:
-    """Share out a string among what is done, what is inside the span at the head of the queue, and later spans."""
-    at, last, placed = first, first + len(text), 0
-    while at < last:
-        if not queue or queue[0].start >= last:
-            done.append(text[at - first :])
-            return placed
-        span = queue[0]
-        if at < span.start:
-            done.append(text[at - first : span.start - first])
-            at = span.start
-        stop = min(span.end, last)
-        inside.append(text[at - first : stop - first])
-        at = stop
-        if stop == span.end:
-            set_contents(span.wrapper, inside)
-            done.append(span.wrapper)
-            inside.clear()
-            queue.popleft()
-            placed += 1
-    return placed
-
-
 def elements_with_offsets(parent: etree._Element, at: int = 0) -> Iterator[tuple[etree._Element, int]]:
     """The elements in an element's running text (those inside notes left out), each with the offset where it begins.
 
     An element that holds all of the running text counts as in it, so the element itself comes first.
     """
     yield parent, at
+    for piece, first, _ in pieces_with_offsets(parent):
+        if not isinstance(piece, str) and isinstance(piece.tag, str) and not is_apart(piece):
+            yield from elements_with_offsets(piece, at + first)
+
+
+def pieces_with_offsets(parent: etree._Element) -> Iterator[tuple[Content, int, int]]:
+    """What an element holds, in order, each piece with where its running text begins and ends in that of the element."""
+    at = 0
+    alternatives = parent.tag in ALTERNATIVES
     for piece in contents(parent):
-        if not isinstance(piece, str) and isinstance(piece.tag, str) and piece.tag not in APART:
-            yield from elements_with_offsets(piece, at)
-        at += len(running_text(piece))
+        length = 0 if alternatives and isinstance(piece, str) else len(running_text(piece))
+        yield piece, at, at + length
+        at += length
 
 
 # --- files ------------------------------------------------------------------------------------
