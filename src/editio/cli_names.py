@@ -2,9 +2,139 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+from editio.command import FILE, format_option, project_option, run, run_for_data, strict_option
+
+if TYPE_CHECKING:
+    from editio.diagnostics import Report
+    from editio.registers.sheet import Imported
+
+# The kinds of entries, and the registers called after them.
+KINDS = {"person": "person", "persons": "person", "place": "place", "places": "place", "org": "org", "orgs": "org"}
+KINDS |= {"event": "event", "events": "event"}
+kind_type = click.Choice(list(KINDS))
+file_option = click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write to this file instead of the terminal.",
+)
 
 
 @click.group()
 def names() -> None:
     """Find, review and link the names and dates of an edition."""
+
+
+@names.command("export")
+@click.option("--kind", "kinds", type=kind_type, multiple=True, help="Only entries of this kind (may be repeated).")
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, so that Excel takes the file for UTF-8.")
+@file_option
+@project_option
+def export_names(kinds: tuple[str, ...], bom: bool, output: Path | None, project: Path) -> None:
+    """Write the registers as a table (CSV), a row for each entry."""
+
+    def work(report: Report) -> str:
+        from editio.build import open_edition
+        from editio.registers.sheet import export
+
+        return export(open_edition(project, report), {KINDS[kind] for kind in kinds}, bom)
+
+    run_for_data(work, project, output)
+
+
+@names.command("import")
+@click.argument("file", type=FILE)
+@click.option("--prune", is_flag=True, help="Delete entries that the table, of their kind, has no row for.")
+@project_option
+@format_option
+@strict_option
+def import_names(file: Path, prune: bool, project: Path, form: str, strict: bool) -> None:
+    """Change the registers to what the table in FILE says; all of it, or nothing if a row cannot be."""
+
+    def work(report: Report) -> str:
+        from editio.build import open_edition
+        from editio.registers.sheet import import_table
+
+        edition = open_edition(project, report)
+        if report.failed():
+            return ""
+        done = import_table(edition, file.read_bytes(), str(file), prune, report)
+        return "" if report.failed() else _told(done)
+
+    run(work, project, form, strict)
+
+
+def _told(done: Imported) -> str:
+    lines = [f"{name}: written" for name in done.files]
+    for ids, what in ((done.changed, "changed"), (done.added, "added"), (done.deleted, "deleted")):
+        if ids:
+            lines.append(f"{len(ids)} {what}: {_shortened(ids)}")
+    if done.kept:
+        lines.append(f"{len(done.kept)} not in the table, kept: {_shortened(done.kept)} (--prune would delete them)")
+    return "\n".join(lines) if done.files or done.kept else "nothing to change"
+
+
+def _shortened(ids: tuple[str, ...]) -> str:
+    return ", ".join(ids[:10]) + (" …" if len(ids) > 10 else "")
+
+
+@names.command("add")
+@click.argument("kind", type=kind_type)
+@click.argument("name")
+@click.option("--id", "id", default="", help="Its xml:id (default: made from the name).")
+@click.option("--forename", "forenames", multiple=True, help="A forename of the person, as it stands in NAME.")
+@click.option("--surname", default="", help="The person's surname, as it stands in NAME.")
+@click.option("--variant", "variants", multiple=True, help="Another form of the name (may be repeated).")
+@click.option("--birth", default="", help="Date of birth: 1817-07-12, 1817, or 1815..1818.")
+@click.option("--death", default="", help="Date of death.")
+@click.option("--date", default="", help="Date of an event: 1862-09-17, or 1861/1865.")
+@click.option("--coordinates", default="", help="Latitude and longitude of a place: “42.46 -71.35”.")
+@click.option("--description", default="", help="A sentence on who or what it is.")
+@click.option("--idno", "idnos", multiple=True, help="An identifier as TYPE:VALUE (may be repeated).")
+@project_option
+@format_option
+def add_name(
+    kind: str,
+    forenames: tuple[str, ...],
+    variants: tuple[str, ...],
+    idnos: tuple[str, ...],
+    project: Path,
+    form: str,
+    **cells: str,
+) -> None:
+    """Add an entry of KIND (person, place, org, event) called NAME to its register."""
+
+    def work(report: Report) -> str:
+        from editio.build import open_edition
+        from editio.registers.table import row_with
+        from editio.registers.writing import add_entry
+
+        edition = open_edition(project, report)
+        if report.failed():
+            return ""
+        row = row_with({"kind": KINDS[kind], **cells}, forenames, variants, idnos)
+        id, file = add_entry(edition, row)
+        return f"{file}: {id} added"
+
+    run(work, project, form, False)
+
+
+@names.command("report")
+@click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text", help="How it is written.")
+@file_option
+@project_option
+def report_names(form: str, output: Path | None, project: Path) -> None:
+    """Show who is mentioned how often, who nowhere, and which names point to no entry."""
+
+    def work(report: Report) -> str:
+        from editio.build import open_edition
+        from editio.registers.overview import FORMATS, overview
+
+        return FORMATS[form](overview(open_edition(project, report), report))
+
+    run_for_data(work, project, output)

@@ -406,6 +406,51 @@ MALFORMED_REGISTER = code(
     "A register is not well-formed XML or not a TEI register.",
     "correct the line named",
 )
+UNUSABLE_NAME = code(
+    "unusable-name",
+    WARNING,
+    "annotate",
+    "A name of a register cannot be looked for: it is empty, a single letter, an ordinary word in small letters, or longer "
+    "than any name. It would be found nowhere, or everywhere. The entry stays, and its other names count.",
+    "write the name as documents do, or delete it",
+    '<persName type="variant">K.</persName>',
+)
+UNREADABLE_TABLE = code(
+    "unreadable-table",
+    ERROR,
+    "read",
+    "The table of names is not CSV in UTF-8, or has no columns “id” or “name”.",
+    "export the table anew, or save it as CSV (UTF-8) from your spreadsheet",
+)
+UNUSABLE_ROW = code(
+    "unusable-row",
+    ERROR,
+    "read",
+    "A row of the table of names says what no entry can have. Nothing of the table was imported.",
+    "correct the cell named",
+    "birth: 12.7.1817   →  birth: 1817-07-12",
+)
+UNKNOWN_COLUMN = code(
+    "unknown-column",
+    INFO,
+    "read",
+    "The table of names has a column that registers do not know; it was not imported.",
+    "delete the column, or correct its name",
+)
+SAME_ENTRY = code(
+    "same-entry",
+    ERROR,
+    "annotate",
+    "An entry with this id, name or identifier stands in the registers already.",
+    "change that entry; or, if it is somebody else of the same name, give the new one an id",
+)
+UNWRITTEN_REGISTER = code(
+    "unwritten-register",
+    ERROR,
+    "annotate",
+    "A register was not written: with the change it would not be valid, or its file cannot be edited as it is.",
+    "make the change in the register itself",
+)
 MISPRINT_IN_NAME = code(
     "misprint-in-name",
     INFO,

@@ -43,6 +43,33 @@ def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> N
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 
 
+def run_for_data(work: Callable[[Report], str], root: Path, output: Path | None, strict: bool = False) -> None:
+    """Do work that makes a file: write it, or print nothing else to stdout; the report goes to stderr."""
+    from editio.diagnostics import Refusal, Report
+    from editio.reports import text
+
+    report = Report(root)
+    made = ""
+    try:
+        made = work(report)
+        if made and output:
+            from editio.tei import write_if_changed
+
+            write_if_changed(output, made.encode("utf-8"))
+    except Refusal as refusal:
+        report.extend([refusal.diagnostic])
+    except OSError as error:
+        from editio import codes
+
+        made = ""
+        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
+    if made and not output:
+        click.echo(made, nl=False)
+    if rendered := text.render(report):
+        click.echo(rendered, err=True)
+    sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
 def _show(report: Report, said: str, form: str) -> None:
     if form == "json":
         from editio.reports.json import render

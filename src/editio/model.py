@@ -381,6 +381,7 @@ class Entry:
     """An entry of a register (``kind``: ``person``, ``place``, ``org``, ``event``) with all the names it goes by.
 
     ``name`` is the one that registers show; ``period`` is from birth to death, or how long the thing existed.
+    ``names`` are those it can be looked for under; ``same_as`` is the id of the entry that it only stands for.
     """
 
     id: str
@@ -392,6 +393,7 @@ class Entry:
     offices: tuple[Office, ...] = ()
     period: Period = Period()
     description: str = ""
+    same_as: str = ""
 
 
 @dataclass(frozen=True)

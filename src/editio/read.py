@@ -17,7 +17,7 @@ from editio.output import WINDOWS_NAMES
 from editio.registry import ReaderEntry, never, readers
 
 # Pages of the web edition that are no documents; a document may not have their names.
-PAGES = frozenset({"index", "about", "persons", "places", "orgs", "assets", "registers"})
+PAGES = frozenset({"index", "about", "persons", "places", "orgs", "events", "assets", "registers"})
 # Ids that the header of every document has or may have.
 RESERVED_IDS = PAGES | {"editio", "editor", "translator"}
 # A file's name must leave room for the endings that Editio adds (most systems allow 255 bytes).

@@ -14,7 +14,7 @@ from lxml import etree
 
 from editio import tei
 from editio.model import Document, Edition
-from editio.registers import FILES
+from editio.registers import ELEMENTS, FILES, LISTS
 from editio.tei import TEI
 
 ED = "{urn:editio}"
@@ -110,7 +110,7 @@ def merge(facts: Iterable[Facts], edition: Edition) -> bytes:
     for one in ordered:
         document = _sub(index, "document", id=one.id, href=f"{one.id}.html", title=one.title, when=one.when)
         document.append(one.header)
-    for kind, list_name in (("person", "listPerson"), ("place", "listPlace"), ("org", "listOrg")):
+    for kind, list_name in LISTS.items():
         register = _sub(index, "register", kind=FILES[kind], href=f"{FILES[kind]}.html")
         for found in edition.registers:
             _copy_lists(found, list_name, register)
@@ -128,4 +128,7 @@ def _sub(parent: etree._Element, name: str, **attributes: str) -> etree._Element
 
 def _copy_lists(register: Document, name: str, target: etree._Element) -> None:
     for found in register.root.iter(f"{TEI}{name}"):
+        # a list in a list comes with it, and events told of a person are the person's
+        if any(tei.local_name(around) in (name, *ELEMENTS) for around in found.iterancestors()):
+            continue
         target.append(etree.fromstring(etree.tostring(found, with_tail=False)))

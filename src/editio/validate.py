@@ -25,6 +25,13 @@ def validate(documents: Iterable[Document], edition: Edition, schema: Path | Non
             report.extend(_diagnostics(entry.code, entry.find(document, edition)))
 
 
+def validate_schema(documents: Iterable[Document], schema: Path | None, report: Report) -> None:
+    """Report where documents are not as the schema wants them."""
+    grammar = _compile(schema or shipped("schema") / "editio.rng", report)
+    for document in documents:
+        _validate_schema(document, grammar, report)
+
+
 def validate_together(documents: Sequence[Document], edition: Edition, report: Report) -> None:
     """Report what is wrong with the documents and registers of an edition as a whole."""
     for entry in edition_checks():

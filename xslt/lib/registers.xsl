@@ -13,7 +13,7 @@
 
   <xsl:function name="i:entries" as="element()*">
     <xsl:param name="register" as="element()"/>
-    <xsl:sequence select="$register//(person | personGrp | place | org)[@xml:id]"/>
+    <xsl:sequence select="$register//(person | personGrp | place | org | event)[@xml:id][not(self::event) or parent::listEvent]"/>
   </xsl:function>
 
   <xsl:function name="i:has-entries" as="xs:boolean">
@@ -43,7 +43,7 @@
   <!-- The name an entry goes by. -->
   <xsl:function name="i:main-name" as="element()?">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName | name | geogName | settlement | country | region)"/>
+    <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName | name | geogName | settlement | country | region | self::event/(label | eventName))"/>
     <xsl:sequence select="($names[@type = 'main'], $names)[1]"/>
   </xsl:function>
 
@@ -64,7 +64,7 @@
 
   <xsl:mode name="ed:entry" on-no-match="deep-skip" on-multiple-match="fail"/>
 
-  <xsl:template mode="ed:entry" match="person | personGrp | place | org" as="element()">
+  <xsl:template mode="ed:entry" match="person | personGrp | place | org | event" as="element()">
     <xsl:variable name="main" as="element()?" select="i:main-name(.)"/>
     <section class="entry" id="{@xml:id}">
       <h2><xsl:value-of select="ed:entry-name(.)"/></h2>
@@ -87,9 +87,11 @@
   </xsl:template>
 
   <!-- Dates of a life, or of a place or body. -->
-  <xsl:template name="i:life" as="element()?">
+  <xsl:template name="i:life" as="element()*">
     <xsl:variable name="born" as="xs:string?" select="birth[1]/(ed:dating(.), ed:plain(.))[. ne ''][1]"/>
     <xsl:variable name="died" as="xs:string?" select="death[1]/(ed:dating(.), ed:plain(.))[. ne ''][1]"/>
+    <xsl:variable name="held" as="xs:string?" select="self::event/ed:dating(.)[. ne '']"/>
+    <xsl:if test="exists($held)"><p class="life"><xsl:value-of select="$held"/></p></xsl:if>
     <xsl:if test="exists(($born, $died))">
       <p class="life">
         <xsl:value-of select="if (exists($born) and exists($died)) then ed:label('date-span', ($born, $died))

@@ -18,7 +18,7 @@
 
   <xsl:template mode="volume" match="ed:register">
     <xsl:variable name="language" as="xs:string" select="($edition/@language[matches(., '^[a-zA-Z]{2,3}$')], 'en')[1]"/>
-    <xsl:variable name="entries" as="element()*" select="descendant::*[self::person | self::place | self::org | self::personGrp][key('mentions', @xml:id)]"/>
+    <xsl:variable name="entries" as="element()*" select="descendant::*[self::person | self::place | self::org | self::personGrp | self::event][key('mentions', @xml:id)]"/>
     <xsl:value-of select="'(' || ed:literal(ed:label('print-index-' || @kind)) || ', ('"/>
     <xsl:apply-templates select="$entries" mode="index">
       <xsl:sort select="ed:sort-form(.)" collation="http://www.w3.org/2013/collation/UCA?lang={$language}"/>
@@ -29,7 +29,7 @@
 
   <xsl:mode name="index" on-no-match="shallow-skip" on-multiple-match="fail"/>
 
-  <xsl:template mode="index" match="person | place | org | personGrp">
+  <xsl:template mode="index" match="person | place | org | personGrp | event">
     <xsl:variable name="description" as="element()?" select="(note[@type = 'description'], note, desc)[normalize-space()][1]"/>
     <xsl:value-of select="'(' || ed:literal(@xml:id) || ', {' || ed:literal(ed:sort-form(.))"/>
     <xsl:value-of select="ed:life(.) ! (';e.s;e.together(' || ed:literal(.) || ')')"/>
@@ -39,7 +39,7 @@
   <!-- The name an entry is printed and sorted by: its sort form, or surname first, or the main name. -->
   <xsl:function name="ed:sort-form" as="xs:string">
     <xsl:param name="entry" as="element()"/>
-    <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName | geogName | settlement | name)"/>
+    <xsl:variable name="names" as="element()*" select="$entry/(persName | placeName | orgName | geogName | settlement | name | self::event/(label | eventName))"/>
     <xsl:variable name="name" as="element()?" select="($names[@type = 'sort'], $names[@type = 'main'], $names)[1]"/>
     <xsl:sequence select="
       if ($name[not(@type = 'sort')]/surname) then ed:surname-first($name)
