@@ -4,7 +4,7 @@
 
 SHARED (default: ../shared) holds ``samples/convert/ID/`` with ``gold.xml`` and the same text as ``plain.txt``,
 ``doc.md``, ``doc.docx``, ``doc.odt``, ``doc.html``, and ``tools/score_structure.py`` and ``tools/score_text_loss.py``.
-The converter runs with its default settings and without registers.
+The converter runs with its default settings and without registers. ``samples/names/`` is scored by ``names.py``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from lxml import etree
+from names import score_names
 
 from editio import encode, read, tei
 from editio.config import EditionSettings, Settings
@@ -35,6 +36,7 @@ def main() -> None:
     samples = sorted((shared / "samples/convert").glob("*/gold.xml"))
     if not samples:
         sys.exit(f"no samples below {shared}")
+    score_names(shared)
     schemas = [etree.RelaxNG(etree.parse(path)) for path in _schemas(shared)]
     for name, file in FORMATS.items():
         with tempfile.TemporaryDirectory() as folder:

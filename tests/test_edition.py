@@ -245,6 +245,7 @@ def test_every_name_is_marked_and_points_to_the_right_entry(
     ]
     assert names(decision) == [
         "Communist Party of the Soviet Union cpsu",
+        "Soviet Union soviet-union",
         "CENTRAL COMMITTEE cc-cpsu",
         "Khrushchev khrushchev",
         "CC Presidium presidium",
@@ -252,6 +253,7 @@ def test_every_name_is_marked_and_points_to_the_right_entry(
         "CC Presidium presidium",
         "Soviet Union soviet-union",
         "Supreme Soviet of the USSR supreme-soviet",
+        "USSR soviet-union",
         "Ministry of Defense ministry-of-defense",
         "Rodion Malinovsky malinovsky",
         "CC CPSU cc-cpsu",

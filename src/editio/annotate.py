@@ -153,6 +153,8 @@ def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Loc
         if not mention.candidates:
             used.add(mention.rule)
             reason = {"resp": mention.resp, "cert": mention.cert, "evidence": mention.rule}
+            if mention.element == "rs":
+                del reason["evidence"]  # a reference has no such attribute in TEI
             wrapper = element(mention.element, **mention.attributes, **reason)
             spans.setdefault(number, []).append(Span(start, end, wrapper))
     for number, wanted in spans.items():

@@ -91,6 +91,7 @@ class NamesSettings(Struct, frozen=True):
 
     registers: str = "tei/registers"
     mark: bool = True
+    cues: bool = True
     dates: bool = True
 
 

@@ -1,0 +1,408 @@
+"""Persons by cues: titles, initials, forenames, salutations, signatures, lists, verbs of speech. No register is needed.
+
+Each cue says how much it weighs. What weighs enough alone or together with others makes a person of a name, and then
+every later mention of the surname in the same text counts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import accumulate
+
+from editio.naming.given import GIVEN, NOT_ALONE
+from editio.naming.rows import KIN, STRONG, Run, rows
+from editio.naming.things import DEAR, DETERMINERS, PLACES, SAID, SHIPS
+from editio.naming.titles import ADJECTIVES, COURTESY, MODIFIERS, ORDINARY, title
+from editio.naming.words import Token, begins_sentence, evened, fold, occurs_small
+from editio.words import is_word
+
+# What the cues mean, for the editorial declaration.
+MEANINGS = {
+    "title-before": "a title, rank or office before a name",
+    "initials-before": "initials before a surname",
+    "forename-before": "a common forename before a surname",
+    "forename-alone": "a common forename",
+    "kin-before": "a word of kinship before a name",
+    "salutation": "whom a salutation addresses",
+    "signature": "a name alone at the end, or behind “signed”",
+    "list-of-persons": "a line of a list of those present, or behind “From:” or “To:”",
+    "office-behind": "an office in apposition",
+    "in-brackets": "a name in brackets behind an office",
+    "speaker": "who speaks, before a colon",
+    "verb-of-speech": "a verb of speech",
+    "beside-person": "a name in a row with persons",
+    "possessive": "a genitive",
+    "agent": "by whom or with whom something is done",
+    "named-before": "a surname that other cues in the document show to be a person's",
+}
+ENOUGH, ENOUGH_TOGETHER, LEAST_OF_THEM = 0.8, 1.0, 0.5
+WEIGHTS = {
+    "title-before": 1.0,
+    "initials-before": 1.0,
+    "forename-before": 0.9,
+    "forename-alone": 0.8,
+    "kin-before": 0.9,
+    "salutation": 1.0,
+    "signature": 1.0,
+    "list-of-persons": 1.0,
+    "office-behind": 0.8,
+    "in-brackets": 0.8,
+    "speaker": 0.5,
+    "verb-of-speech": 0.5,
+    "beside-person": 0.5,
+    "possessive": 0.25,
+    "agent": 0.2,
+}
+WORD_BEFORE = re.compile(r"([^\W\d_]+)([.,]?)[ \n\u00a0]\[?\Z")
+NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
+ACCORDING = re.compile(
+    r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après"
+    r"|\b(?:told|informed|assured|thanked|urged|reminded|congratulated))[ \n]\Z"
+)
+OFFICE_BEHIND = re.compile(
+    r",[ \n](?:(?:the|an?|der|die|le|la|his|our|their) )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)"
+    r"(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
+)
+ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
+POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
+SIGNED = re.compile(r"(?i)(?:/s/|\(?signed\)?:?|\(?gez\.?\)?|\(?signé\)?|\(?sgd\.?\)?)[ \n]*\Z")
+LISTED = re.compile(
+    r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
+)
+LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
+# Titles that nouns do not follow, even where every noun has a capital.
+FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
+# Titles of several persons.
+MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Captains|Lords|Misses|Herren)\.? \Z")
+ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
+# Words that make no title by themselves.
+NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
+LONGEST, LISTED_LINES = 5, 30
+AGENTS = frozenset("by with von mit par avec".split())
+PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A stretch of text that a cue shows to be a name: of what kind, by which rule, how surely (0 to 1)."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+    weight: float
+    surname: str = field(default="", compare=False)
+
+
+def find_persons(
+    text: str,
+    languages: tuple[str, ...],
+    taken: Sequence[tuple[int, int]] = (),
+    persons: Sequence[tuple[int, int]] = (),
+) -> list[Cue]:
+    """The persons that cues show, in order; ``taken`` are stretches to leave out, ``persons`` those known to be persons."""
+    even = evened(text)
+    if even.text != text:
+        there = {even.original(at): at for at in range(len(even.text) + 1)} if taken else {}
+        inner = [[(there.get(a, 0), there.get(b - 1, 0) + 1) for a, b in one] for one in (taken, persons)]
+        found = _find_persons(even.text, languages, *inner)
+        return [replace(one, start=even.original(one.start), end=even.original(one.end - 1) + 1) for one in found]
+    return _find_persons(text, languages, taken, persons)
+
+
+def _find_persons(
+    text: str, languages: tuple[str, ...], taken: Sequence[tuple[int, int]], persons: Sequence[tuple[int, int]]
+) -> list[Cue]:
+    covered = _Covered(taken)
+    cues = [cue for cue in find_cues(text, languages) if not covered.meets(cue.start, cue.end)]
+    cues += [cue for cue in _beside(text, languages, cues, persons) if not covered.meets(cue.start, cue.end)]
+    accepted = _accepted(cues)
+    best: dict[tuple[int, int], Cue] = {}
+    for cue in cues:
+        before = best.get((cue.start, cue.end))
+        if _counts(cue, accepted) and (before is None or cue.weight > before.weight):
+            best[cue.start, cue.end] = cue
+    found = list(best.values())
+    found += _named_again(text, languages, accepted, _Covered([*taken, *best]))
+    kept: list[Cue] = []
+    for cue in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or cue.start >= kept[-1].end:
+            kept.append(cue)
+    return kept
+
+
+def _accepted(cues: Sequence[Cue]) -> dict[str, float]:
+    """Surnames that the cues of a text show together to be persons', with what they weigh."""
+    sums: dict[str, list[float]] = {}
+    for cue in cues:
+        sums.setdefault(cue.surname, []).append(cue.weight)
+    return {
+        surname: sum(weights)
+        for surname, weights in sums.items()
+        if max(weights) >= ENOUGH or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
+    }
+
+
+def _counts(cue: Cue, accepted: dict[str, float]) -> bool:
+    return cue.surname in accepted and cue.weight > 0
+
+
+class _Covered:
+    """Stretches of a text, to be asked whether another one meets them."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._stretches = sorted(stretches)
+        self._ends = list(accumulate((end for _, end in self._stretches), max))
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a stretch has a character in common with one of them."""
+        at = bisect_right(self._ends, start)
+        return at < len(self._stretches) and self._stretches[at][0] < end
+
+
+@lru_cache(maxsize=2)
+def find_cues(text: str, languages: tuple[str, ...]) -> tuple[Cue, ...]:
+    """Every cue of a text, weak ones too."""
+    lines = _Covered(_listed_lines(text))
+    signatures = _Covered(_signature_lines(text))
+    return tuple(cue for run in rows(text, languages) for cue in _cues(text, run, languages, lines, signatures))
+
+
+# --- cues -----------------------------------------------------------------------------------------
+
+
+def _cues(
+    text: str,
+    run: Run,
+    languages: tuple[str, ...],
+    lines: _Covered,
+    signatures: _Covered,
+) -> Iterator[Cue]:
+    """What shows that a run is a name."""
+    name, shapes = run.name, run.shapes
+    if len(name) > LONGEST or shapes.endswith("I"):
+        return
+    start, end = name[0].start, name[-1].end
+    if lines.meets(start, end) and len(name) > 1 and "C" not in shapes:
+        yield _cue(run, "list-of-persons", start)
+    if (
+        signatures.meets(start, end)
+        and _is_line(text, start, end, languages)
+        and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1)
+    ):
+        yield _cue(run, "signature", start)
+    if SIGNED.search(text, max(0, start - 14), start):
+        yield _cue(run, "signature", start)
+    yield from _cues_before(text, run, languages)
+    if shapes[-1] in "WG" and languages[:1] != ("de",):
+        yield from _weak_cues(text, run, languages)
+
+
+def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
+    last = run.name[-1]
+    return Cue(start, last.end, "person", rule, WEIGHTS[rule] if weight is None else weight, last.key)
+
+
+def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues in the run itself and in the word before it."""
+    name, shapes = run.name, run.shapes
+    start = name[0].start
+    before = WORD_BEFORE.search(text, max(0, run.first - 24), run.first)
+    word = fold(before[1]) if before else ""
+    stop = before[2] if before else ""
+    titles = run.titles
+    if not titles and before and before[1].islower() and (not stop or len(word) < 5) and title(word, languages):
+        titles = (title(word, languages),)
+    if word in SHIPS:
+        return
+    if word in KIN and not run.titles:
+        if shapes[0] == "G" or (shapes[0] == "W" and not stop and not occurs_small(text, name[0].key)):
+            yield _cue(run, "kin-before", start)
+        return
+    if titles and not set(titles) <= NO_TITLES and _titled(text, run, titles, languages):
+        yield _cue(run, "title-before", start)
+    elif word in DEAR and ADDRESSED.match(text, name[-1].end) and shapes[-1] in "GWC":
+        yield _cue(run, "salutation", start)
+    elif re.fullmatch(r"I+[WC]", shapes):
+        acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
+        if not acronym and (len(shapes) > 2 or not (_begins_line(text, start) or occurs_small(text, name[-1].key))):
+            yield _cue(run, "initials-before", start)
+    elif (
+        shapes[0] == "G"
+        and len(shapes) > 1
+        and word != "the"
+        and not (shapes[-1] == "C" and name[0].text[1:].islower())
+    ):
+        yield _cue(run, "forename-before", start, 0.6 if set(shapes) == {"G"} and not name[0].text.isupper() else None)
+    elif shapes == "G" and _stands_alone(text, name[0], word):
+        yield _cue(run, "forename-alone", start)
+
+
+def _is_object(text: str, name: tuple[Token, ...], languages: tuple[str, ...]) -> bool:
+    """Whether a German noun goes with the sentence rather than with the forename before it: “Emma zu Tische”."""
+    gap = text[name[-2].end : name[-1].start]
+    return (
+        languages[:1] == ("de",) and gap.strip() in ("zu", "den", "der", "zum", "la") and is_word(name[-1].text, "de")
+    )
+
+
+def _titled(text: str, run: Run, titles: Sequence[str], languages: tuple[str, ...]) -> bool:
+    """Whether a title makes a name of what follows: not of the words of an institution or a heading."""
+    name, shapes = run.name, run.shapes
+    if shapes[0] == "C" and len(name[0].text) < 4:
+        return False
+    if shapes == "W" and titles[-1] in KIN:
+        return False
+    if shapes == "W" and languages[:1] == ("de",) and titles[-1] not in FOLLOWED and is_word(name[0].text, "de"):
+        return False
+    last = titles[-1] if run.titles else titles[0]
+    if last in ORDINARY and last not in COURTESY and len(name) == 1 and shapes != "G":
+        return not occurs_small(text, name[0].key) and not is_plural_noun(name[0].key)
+    return True
+
+
+def is_plural_noun(key: str) -> bool:
+    """Whether a word looks like the noun of a heading: “General Principles”, “General Elections”."""
+    return key.endswith(
+        ("ions", "ments", "ples", "ties", "ings", "ances", "ences", "tion", "ment", "ity", "ness", "ism")
+    )
+
+
+def _begins_line(text: str, start: int) -> bool:
+    return start == 0 or text[start - 1] in "\n\t" or begins_sentence(text, start)
+
+
+def _stands_alone(text: str, token: Token, word: str) -> bool:
+    """Whether a forename without surname is a person here."""
+    if token.key in NOT_ALONE or token.key in PLACES or token.key not in GIVEN or token.text.isupper():
+        return False
+    return word not in PLACED and word not in DETERMINERS and text[token.end : token.end + 1] not in ("-", "–")
+
+
+def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues that count together, or for names of several words."""
+    name, shapes = run.name, run.shapes
+    start, end = name[0].start, name[-1].end
+    if run.titles or len(name) > 3 or "C" in shapes or "I" in shapes:
+        return
+    before = WORD_BEFORE.search(text, max(0, start - 24), start)
+    word = fold(before[1]) if before else ""
+    if word in DETERMINERS or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
+        return
+    if begins_sentence(text, start) and len(name) == 1 and is_plural_noun(name[0].key):
+        return
+    more = 0.3 if len(name) > 1 else 0.0
+    after = NEXT_SMALL.match(text, end)
+    office = OFFICE_BEHIND.match(text, end)
+    if text[end : end + 1] == ":" and text[start - 1 : start] in ("\n", ""):
+        yield _cue(run, "speaker", start)
+    elif (after and fold(after[1]) in SAID) or ACCORDING.search(text, max(0, start - 24), start):
+        yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
+    if office and word not in PLACED and title(fold(office[1]), languages) not in COURTESY | {""}:
+        yield _cue(run, "office-behind", start, WEIGHTS["office-behind"] + more)
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")" and _office_in_line(text, start, languages):
+        yield _cue(run, "in-brackets", start)
+    if POSSESSIVE.match(text, end):
+        yield _cue(run, "possessive", start)
+    elif word in AGENTS:
+        yield _cue(run, "agent", start)
+    if word in PLACED:
+        yield _cue(run, "possessive", start, -0.3)
+
+
+def _office_in_line(text: str, start: int, languages: tuple[str, ...]) -> bool:
+    line = text[max(text.rfind("\n", 0, start) + 1, start - 120) : start - 1]
+    return any(title(fold(word), languages) for word in re.findall(r"[^\W\d_]+", line))
+
+
+def _beside(
+    text: str, languages: tuple[str, ...], cues: Sequence[Cue], persons: Sequence[tuple[int, int]]
+) -> Iterator[Cue]:
+    """Names in a row with persons: “Delgado, Col Somoza and Capt Sierra”."""
+    sure = {cue.start: cue.end for cue in cues if cue.weight >= ENOUGH} | dict(persons)
+    ends = {end for end in sure.values()}
+    if languages[:1] == ("de",):
+        return
+    for run in rows(text, languages):
+        if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
+            continue
+        start, end = run.name[0].start, run.name[-1].end
+        gap = re.match(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}", text[end : end + 40])
+        follows = gap and any(end + at in sure for at in range(2, gap.end() + 1))
+        leads = any(
+            text[at:start] in (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
+            for at in range(start - 6, start)
+            if at in ends
+        )
+        if follows or leads:
+            plural = leads and any(
+                MANY.search(text, max(0, at - 12), at) for at in sure if at < start and sure[at] + 7 > start
+            )
+            yield _cue(run, "beside-person", start, 0.9 if plural else 0.8 if follows and leads else None)
+
+
+# --- lines, and names that come again -----------------------------------------------------------------
+
+
+def _listed_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that list persons: behind a heading such as “Participants”, or behind “From:”."""
+    found: list[tuple[int, int]] = []
+    for match in LISTED.finditer(text):
+        at = match.end() + 1
+        for _ in range(LISTED_LINES):
+            end = text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if end - at > 80 or (end == at and found and found[-1][1] == at - 1 and text[at - 2 : at] == "\n\n"):
+                break
+            found.append((at, end))
+            at = end + 1
+            if at >= len(text):
+                break
+    return found + [(match.end(), match.end() + 3) for match in LABEL.finditer(text)]
+
+
+def _signature_lines(text: str) -> list[tuple[int, int]]:
+    """The last lines of a text, where a signature may stand."""
+    found: list[tuple[int, int]] = []
+    end = len(text.rstrip())
+    while end > 0 and len(found) < 2:
+        start = text.rfind("\n", 0, end) + 1
+        if text[start:end].strip():
+            found.append((start, end))
+            if end - start > 60:
+                break
+        end = start - 1
+    return found if found and text[: found[-1][0]].strip() else []
+
+
+def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> bool:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    behind = text[end : last if last >= 0 else len(text)]
+    office = re.match(r",[ \n](?:the |der |le )?([^\W\d_]+)", behind)
+    rest = text[first:start] + ("" if office and title(fold(office[1]), languages) else behind)
+    return not rest.strip(" .,;[]()_—–-/s\u00a0")
+
+
+def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered) -> Iterator[Cue]:
+    """Bare surnames that other cues show to be persons'."""
+    for run in rows(text, languages):
+        last = run.name[-1]
+        if (
+            last.key not in accepted
+            or last.key in PLACES
+            or covered.meets(last.start, last.end)
+            or run.shapes[-1] == "I"
+        ):
+            continue
+        if occurs_small(text, last.key) or (languages[:1] == ("de",) and is_word(last.text, "de")):
+            continue
+        if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
+            continue
+        first = run.name[0] if run.shapes[0] in "GI" or len(run.name) < 3 else last
+        first = last if languages[:1] == ("de",) and run.shapes[0] == "W" else first
+        yield Cue(first.start, last.end, "person", "named-before", 0.7, last.key)
