@@ -9,7 +9,7 @@ from lxml import etree
 from editio import __version__, brackets, codes, languages, tei
 from editio.citation import read_citation
 from editio.config import DOCUMENT_FIELDS
-from editio.dates import find_dates, iso_date
+from editio.dating import find_dates, iso_date
 from editio.inline import Encoding
 from editio.model import Draft, Run, Text
 from editio.registry import rules
