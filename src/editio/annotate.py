@@ -10,6 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from editio import codes, tei
+from editio.dating.declare import declare_calendars
 from editio.diagnostics import Location, Report
 from editio.model import Context, Edition, Mention
 from editio.registers import KINDS, pointer
@@ -52,13 +53,16 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
     for path in HEADER_NAMES:
         for node in header.iterfind(".//" + "/".join(f"{tei.TEI}{step}" for step in path.split("/"))):
             _refer(node, edition)
+    declare_calendars(root)
     _describe_correspondence(root, edition, date)
 
 
 def _context(root: etree._Element, edition: Edition, date: str) -> Context:
     settings = edition.settings.edition
     own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
-    return Context(root.get(tei.XML_ID, ""), date, languages=tuple(dict.fromkeys(tag for tag in own if tag)))
+    id = root.get(tei.XML_ID, "")
+    calendar = edition.settings.calendar_of(id)
+    return Context(id, date, calendar, tuple(dict.fromkeys(tag for tag in own if tag)))
 
 
 def find_mentions(text: str, edition: Edition, context: Context) -> list[Mention]:

@@ -97,13 +97,15 @@ def _beginnings(tokens: Tokens, index: int, order: Order) -> list[tuple[Moment, 
 def _bracketed(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | None:
     """The second of two days of which one stands in brackets: “12 (24) January 1861”."""
     number = grammar.day(tokens, index)
-    if number is None or tokens[number[1]].text != ")":
+    if number is None:
         return None
-    named = grammar.month(tokens, number[1] + 1)
-    if named is None:
+    inside = grammar.month(tokens, number[1])
+    closing = inside[1] if inside else number[1]
+    named = inside or grammar.month(tokens, closing + 1)
+    if tokens[closing].text != ")" or named is None:
         return None
     found = Moment(month=named[0].number, day=number[0], languages=named[0].languages)
-    return grammar.with_year(tokens, found, named[1])
+    return grammar.with_year(tokens, found, closing + 1 if inside else named[1])
 
 
 def _last_day(tokens: Tokens, index: int, first: Moment, joint: str) -> tuple[Moment, int] | None:
@@ -125,7 +127,12 @@ def _last_day(tokens: Tokens, index: int, first: Moment, joint: str) -> tuple[Mo
 def _last_year(tokens: Tokens, at: int, index: int, first: Moment) -> tuple[Moment, int] | None:
     """The 18 of “1914–18”."""
     token = tokens[index]
-    if tokens[at].text not in DASHES | {"/"} or len(token.text) != 2 or token.number < 0 or not tokens.tight(index):
+    if tokens[at].text not in DASHES | {"/"} or token.number < 0 or not tokens.tight(index) or not tokens.tight(at):
+        return None
+    if len(token.text) == 1 and phrases.YEAR_CUES.before(tokens, at - 1):  # “the war of 1861–5”
+        year = first.year - first.year % 10 + token.number
+        return (Moment(year=year, bare=True), index + 1) if year > first.year else None
+    if len(token.text) != 2:
         return None
     if (
         tokens[index + 1].text in ("-", "/", ".", ",")
@@ -135,7 +142,7 @@ def _last_year(tokens: Tokens, at: int, index: int, first: Moment) -> tuple[Mome
     ):
         return None
     year = first.year - first.year % 100 + token.number
-    return (Moment(year=year, bare=True), index + 1) if year > first.year and tokens.tight(at) else None
+    return (Moment(year=year, bare=True), index + 1) if year > first.year else None
 
 
 def _fit(one: Moment, other: Moment) -> bool:

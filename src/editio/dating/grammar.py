@@ -256,9 +256,15 @@ def month_day(tokens: Tokens, index: int) -> Read:
         later = None
     found = Moment(month=word.number, day=number, languages=word.languages)
     later = later or _year_behind(tokens, behind)
-    if later is None and (word.languages.isdisjoint({"en"}) or _is_part_of_number(tokens, article)):
+    if later is None and ("en" not in word.languages or _goes_on(tokens, behind)):
         return None
     return _join(found, behind, later)
+
+
+def _goes_on(tokens: Tokens, index: int) -> bool:
+    """Whether figures follow a sign without space: “May 8.5”, “May 3,000”."""
+    sign = tokens[index]
+    return sign.text in (".", ",") and tokens.tight(index) and tokens.tight(index + 1) and tokens[index + 1].text.isdigit()
 
 
 def month_alone(tokens: Tokens, index: int) -> Read:
@@ -430,6 +436,8 @@ def counted(tokens: Tokens, index: int) -> Read:
     if found:
         days, cert, language = found[0]
         if tokens[index - 1].low in ("of", "von", "d", "d'") or tokens[found[1]].text in ("'", "’"):
+            return None
+        if cert == "low" and tokens[found[1]].text not in (".", ",", ";", ":", ")"):  # “today” is more often the age
             return None
         return Moment(days=days, cert=cert, languages=frozenset({language})), found[1]
     unit = phrases.UNITS.at(tokens, index)

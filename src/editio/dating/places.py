@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from editio.dating import phrases, words
+from editio.dating import words
 from editio.dating.reigns import FORMS
 
 # How many tokens a date may have before the word by which it is found.
@@ -20,7 +20,7 @@ NUMBERED = re.compile(r"[VIX]*(?:bre|ber|bris|br)\b")
 MONARCHS = sorted({form.capitalize() for forms in FORMS.values() for form in forms.split() if len(form) > 2})
 # Words that dates without figures have, by language; those of “” in any.
 COMMON = (
-    "reign regni inst ult ulto ultimo prox proximo instant eodem XIV XV XVI XVII XVIII XIX XX XXI ХVI ХVII ХVIII ХIХ ХХ"
+    "complémentaire complementaire reign regni inst ult ulto ultimo prox proximo instant eodem XIV XV XVI XVII XVIII XIX XX XXI ХVI ХVII ХVIII ХIХ ХХ"
 )
 LANGUAGE_WORDS = {
     "en": "yesterday today to-day tonight to-night tomorrow to-morrow century centuries noon twenties thirties forties fifties sixties "
@@ -30,12 +30,14 @@ LANGUAGE_WORDS = {
     "ru": "вчера сегодня завтра позавчера послезавтра века век веке веков годы годов гг полдень месяца",
     "la": "Kal Kalendas Kalendis Non Nonas Nonis Id Idus Idibus Cal Calendas",
 }
-# Words that mean a date only behind others.
-LED = re.compile(
-    r"(?:\b(?:this|last|next|present|current) (?:year|month|week)|\bthe same (?:day|date)|\b(?:vorige|letzte|nächste|dieses|vorigen|nächsten) "
-    r"(?:Woche|Jahres|Jahr)|(?:semaine|mois|année|an) (?:dernière|dernier|prochaine|prochain)|\bmême jour|\bselben Tage?|"
-    r"(?:прошлом|этом|будущем|прошлой|будущей) (?:году|месяце|неделе)|\bтот же день|\bтого же дня)\b"
-)
+# Phrases that stand for dates though their words alone do not.
+LANGUAGE_PHRASES = {
+    "en": "this year|last year|next year|this month|last month|next month|this week|last week|next week|the same day|same day|same date",
+    "de": "vorige Woche|letzte Woche|nächste Woche|voriges Jahr|nächstes Jahr|dieses Jahres|vorigen Jahres|selben Tage|selben Tag",
+    "fr": "semaine dernière|semaine prochaine|mois dernier|mois prochain|année dernière|année prochaine|an dernier|même jour|cette année|ce mois",
+    "ru": "прошлом году|этом году|будущем году|прошлом месяце|прошлой неделе|будущей неделе|тот же день|того же дня|этого года|сего года|"
+    "прошлого года|сего месяца",
+}
 
 
 def places(text: str, languages: frozenset[str]) -> Iterator[tuple[int, int, int]]:
@@ -81,8 +83,9 @@ def _pattern(languages: frozenset[str]) -> re.Pattern[str]:
     found |= {form for form, word in words.WEEKDAY_WORDS.items() if not word.short and word.languages & languages}
     found |= set(COMMON.split()) | {form for month in words.REPUBLICAN_MONTHS for form in (month, month.capitalize())}
     for language in languages:
-        own = LANGUAGE_WORDS.get(language, "").split()
-        found |= {form for word in own for form in (word, word.capitalize())}
+        own = LANGUAGE_WORDS.get(language, "").split() + LANGUAGE_PHRASES.get(language, "").split("|")
+        own = [word for word in own if word]
+        found |= {form for word in own for form in (word, word[:1].upper() + word[1:])}
     if "fr" in languages:
         found |= {"mai", "mars"}
     by_letter: dict[str, list[str]] = {}
@@ -91,4 +94,4 @@ def _pattern(languages: frozenset[str]) -> re.Pattern[str]:
     grouped = "|".join(
         f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()) if not letter.isdigit()
     )
-    return re.compile(rf"\d+|{LED.pattern}|(?:{grouped})")
+    return re.compile(rf"\d+|(?:{grouped})")

@@ -59,7 +59,7 @@ class FoundDate:
 
 
 # How many characters around that word are looked at.
-BEFORE, BEHIND = 80, 110
+BEFORE, BEHIND = 64, 90
 # What stands before numbers that are no years.
 REFERENCE = frozenset(
     "p pp page pages s seite seiten no nos nr nrn n № vol vols bd bl fol ff f folio folios l ll lines line box file files "
@@ -70,6 +70,7 @@ PREPOSITIONS = frozenset(
     "in since until till by during last next this of through from im seit bis en depuis dès jusqu'en de в с до к nel in maggio next w em "
     "anfang mitte ende letzten nächsten monat mois месяце late early mid".split()
 )
+ARTICLES = frozenset("the der die den des les".split())
 CAPITALS = frozenset("april may june august mai avril juni juli august mars juno julius augustus marta maya".split())
 EVENTS = frozenset(
     {"revolution", "uprising", "manifesto", "plenum", "days", "revolutions", "crisis", "coup", "putsch", "insurrection"}
@@ -146,6 +147,9 @@ class _Scanner:
     def _holds(self, tokens: Tokens, found: Expression) -> bool:
         """Whether what reads like a date is meant as one."""
         one, other = found.one, found.other
+        last = other or one
+        if last.month and not last.day and not last.fixed[0] and _is_event(tokens, found.end):
+            return False
         if other is None and found.kind == "one":
             return self._is_meant(tokens, found, one)
         if found.kind in ("span", "between", "or") and other is not None:
@@ -167,10 +171,6 @@ class _Scanner:
         if one.days is not None or one.turn is not None:
             return self._speaks(one)
         if one.month and not one.day and not one.fixed[0]:
-            if tokens[found.end].low in EVENTS or (
-                tokens[found.end].number >= 0 and tokens[found.end + 1].low in EVENTS
-            ):
-                return False
             if one.open and not one.part:
                 said = before.low in PREPOSITIONS and tokens.joined(found.start)
                 return self._speaks(one) and (said or not one.doubtful) and not self._is_name(tokens, found.end, one)
@@ -223,14 +223,23 @@ def _is_impossible(found: Expression) -> bool:
     return found.one.full or bool(found.other and found.other.full)
 
 
+def _is_event(tokens: Tokens, index: int) -> bool:
+    """Whether a month is part of the name of an event: the October Revolution, the “October 1917” one."""
+    at = index + 1 if tokens[index].text in ("[", "(", "]", ")") else index
+    at = at + 1 if tokens[at].number >= 0 else at
+    at = at + 1 if tokens[at].text in ("]", ")") else at
+    return tokens[at].low in EVENTS
+
+
 def _may_begin(token: Token) -> bool:
     return token.low in STARTERS or may_begin(token)
 
 
 def _first(tokens: Tokens, found: Expression) -> int:
-    """Where the element begins: “the years” before years are words of the sentence."""
+    """Where the element begins: articles, and “the years” before years, are words of the sentence."""
     head = phrases.YEAR_HEAD.at(tokens, found.start) if found.one.bare else None
-    return head[1] if head else found.start
+    start = head[1] if head else found.start
+    return start + 1 if tokens[start].low in ARTICLES else start
 
 
 def _has_cue(tokens: Tokens, index: int) -> bool:
@@ -245,7 +254,7 @@ def _has_cue(tokens: Tokens, index: int) -> bool:
 def _is_reference(tokens: Tokens, index: int) -> bool:
     """Whether a number is that of a page, file or document."""
     before = tokens[index - 1]
-    if before.text == "." or before.text == "#":
+    if before.text in (".", "#"):
         before = tokens[index - 2]
     return before.low in REFERENCE and before.text not in ("с", "С")
 
@@ -293,7 +302,7 @@ def _element(start: int, end: int, found: Expression, one: Stretch, other: Stret
         if found.kind == "span":
             return FoundDate(start, end, begin=one.first, until=other.last, calendar=style, cert=cert, rule=rule)
         low, high = one.first, other.last
-        if not (len(low) == len(high)):
+        if len(low) != len(high):
             low, high = first.isoformat(), last.isoformat()
         return FoundDate(start, end, not_before=low, not_after=high, calendar=style, cert=cert, rule=rule)
     rule = "date-resolved" if resolved else "date-uncertain"

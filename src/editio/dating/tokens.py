@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 Value = TypeVar("Value")
+Other = TypeVar("Other")
 
 
 class Token(NamedTuple):
@@ -70,6 +71,14 @@ class Phrases(Generic[Value]):
             self._by_first.setdefault(parts[0], []).append((parts[1:], value))
         for found in self._by_first.values():
             found.sort(key=lambda one: -len(one[0]))
+
+    def mapped(self, meaning: Callable[[Value], Other]) -> Phrases[Other]:
+        """The same phrases with other meanings."""
+        made: Phrases[Other] = Phrases({})
+        made._by_first = {
+            first: [(rest, meaning(value)) for rest, value in found] for first, found in self._by_first.items()
+        }
+        return made
 
     def at(self, tokens: Tokens, index: int) -> tuple[Value, int] | None:
         """The meaning of the longest phrase that begins at a token, and the index behind it."""
