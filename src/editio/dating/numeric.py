@@ -10,7 +10,7 @@ from editio.dating.reigns import roman_numeral
 from editio.dating.tokens import Tokens
 from editio.dating.words import Word
 
-SLASHED = re.compile(r"(?<![\w./-])(\d{1,2})([/-])(\d{1,2})\2((?:1\d|20)?\d\d)(?![\w/-]|\.\d)")
+SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:1\d|20)?\d\d)(?![\w/-]|\.\d)")
 # Regions that write the month first, and those that write English with the day first.
 MONTH_FIRST = frozenset({"US", "PH"})
 DAY_FIRST = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA"})
@@ -27,6 +27,9 @@ def order_of(text: str, languages: tuple[str, ...]) -> Order:
     """The order that a document keeps to: settled by a figure above twelve, else by its language and region."""
     day = month = 0
     for match in SLASHED.finditer(text):
+        before = text[match.start() - 1 : match.start()]
+        if before.isalnum() or before in tuple("/-."):
+            continue
         first, second = int(match[1]), int(match[3])
         day += first > 12 >= second
         month += second > 12 >= first

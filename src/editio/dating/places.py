@@ -46,7 +46,7 @@ def places(text: str, languages: frozenset[str]) -> Iterator[tuple[int, int, int
         start, end = match.span()
         word = match[0]
         if word[0].isdigit():
-            if _is_figure(text, word, end):
+            if _is_figure(text, word, start, end):
                 yield start, end, REACH
         elif _is_whole(text, start, end):
             yield start, end, FAR_REACH if word in ("reign", "regni") else REACH
@@ -56,7 +56,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     return not (start and text[start - 1].isalpha()) and not text[end : end + 1].isalpha()
 
 
-def _is_figure(text: str, word: str, end: int) -> bool:
+def _is_figure(text: str, word: str, start: int, end: int) -> bool:
     if len(word) == 4:
         return "1000" <= word <= "2099" or text[end : end + 1] == "Z" or text[end : end + 6] == " hours"
     if len(word) > 2:
@@ -65,6 +65,8 @@ def _is_figure(text: str, word: str, end: int) -> bool:
     if following.isalpha():
         return NUMBERED.match(text, end) is not None or HOUR.match(text, end) is not None
     if following in (".", "/", "-"):
+        if text[start - 1 : start] in (".", "/", "-") and text[start - 2 : start - 1].isdigit():
+            return False  # it goes on from the left
         return FIGURES.match(text, end) is not None or HOUR.match(text, end) is not None
     return HOUR.match(text, end) is not None or (following == " " and _before_monarch(text, end + 1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from editio.dating import phrases
 from editio.dating.clock import clock
@@ -59,7 +60,7 @@ class FoundDate:
 
 
 # How many characters around that word are looked at.
-BEFORE, BEHIND = 64, 90
+BEFORE, BEHIND, DENSE = 64, 90, 1000
 # What stands before numbers that are no years.
 REFERENCE = frozenset(
     "p pp page pages s seite seiten no nos nr nrn n № vol vols bd bl fol ff f folio folios l ll lines line box file files "
@@ -109,34 +110,45 @@ class _Scanner:
 
     def __init__(self, text: str, frame: Frame, languages: tuple[str, ...]) -> None:
         self.text, self.frame = text, frame
-        self.languages = frozenset(tag.partition("-")[0] for tag in languages) | spoken(text)
-        self._tags = languages
-        self._order: Order | None = None
+        own = spoken(text)
+        self.languages = frozenset(tag.partition("-")[0] for tag in languages) | own
+        self._tags = tuple(own) if own and "en" not in own else languages
         self._named: tuple[int, int] = (0, 0)
+        self._tokens, self._until = Tokens(text, 0, 0), -1
+        self._read: dict[int, Expression | None] = {}
 
-    @property
+    @cached_property
     def order(self) -> Order:
-        """The order of figures in this text, asked for when the first date in figures is met."""
-        if self._order is None:
-            self._order = order_of(self.text, self._tags)
-        return self._order
+        """The order of figures in this text."""
+        return order_of(self.text, self._tags)
 
     def at(self, start: int, end: int, after: int, reach: int) -> FoundDate | None:
         """The date that takes in the word at an offset, the earliest and longest; else a time of day."""
-        tokens = Tokens(
-            self.text, self._left(max(after, start - BEFORE * (reach // REACH))), min(len(self.text), end + BEHIND)
-        )
-        target = next((n for n in range(len(tokens)) if tokens[n].end > start), len(tokens))
-        order = self.order if tokens[target].text.isdigit() else Order()
+        tokens = self._around(start, end, reach)
+        target = tokens.index(start)
         for index in range(max(0, target - reach), target + 1):
-            if not _may_begin(tokens[index]):
+            if tokens[index].start < after or not _may_begin(tokens[index]):
                 continue
-            found = expression(tokens, index, order)
+            found = self._expression(tokens, index)
             if found and found.end > target and self._holds(tokens, found):
                 dated = self._dated(tokens, found)
                 if dated or _is_impossible(found):
                     return dated
-        return _time(tokens, target)
+        return _time(tokens, target, after)
+
+    def _around(self, start: int, end: int, reach: int) -> Tokens:
+        """The tokens around a word; where such words are many, those of a longer stretch at once."""
+        if end + BEHIND > self._until:
+            ahead = BEHIND if start > self._until else DENSE
+            self._until = min(end + ahead, len(self.text) + BEHIND)
+            left = self._left(max(0, start - BEFORE * (reach // REACH)))
+            self._tokens, self._read = Tokens(self.text, left, min(len(self.text), self._until)), {}
+        return self._tokens
+
+    def _expression(self, tokens: Tokens, index: int) -> Expression | None:
+        if index not in self._read:
+            self._read[index] = expression(tokens, index, self.order)
+        return self._read[index]
 
     def _left(self, start: int) -> int:
         """The start moved to the end of a word that it would cut."""
@@ -259,9 +271,11 @@ def _is_reference(tokens: Tokens, index: int) -> bool:
     return before.low in REFERENCE and before.text not in ("с", "С")
 
 
-def _time(tokens: Tokens, index: int) -> FoundDate | None:
+def _time(tokens: Tokens, index: int, after: int) -> FoundDate | None:
     """A time of day that takes in a token."""
     for start in range(max(0, index - 3), index + 1):
+        if tokens[start].start < after:
+            continue
         if tokens[start].number < 0 and tokens[start].low not in ("noon", "midi", "mittags", "полдень", "à"):
             continue
         if start and tokens[start - 1].text in (".", ":", ",", "-", "/") and tokens.tight(start):

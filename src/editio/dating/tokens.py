@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
@@ -51,6 +52,10 @@ class Tokens:
 
     def __len__(self) -> int:
         return self._count
+
+    def index(self, offset: int) -> int:
+        """The index of the first token that ends behind an offset."""
+        return bisect_right(self._tokens, offset, key=lambda token: token.end)
 
     def joined(self, index: int) -> bool:
         """Whether no paragraph ends between a token and the one before it."""
