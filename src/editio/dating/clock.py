@@ -7,43 +7,18 @@ from dataclasses import dataclass
 from editio.dating.tokens import Phrases, Tokens
 
 HALF = Phrases(
-    dict.fromkeys(
-        [
-            "a.m.",
-            "a. m.",
-            "am",
-            "AM",
-            "A.M.",
-            "in the morning",
-            "du matin",
-            "морн.",
-            "утра",
-            "morgens",
-            "früh",
-            "vormittags",
-            "Vorm.",
-            "ночи",
-        ],
-        0,
-    )
-    | dict.fromkeys(
-        [
-            "p.m.",
-            "p. m.",
-            "pm",
-            "P.M.",
-            "in the afternoon",
-            "in the evening",
-            "at night",
-            "du soir",
-            "de l'après-midi",
-            "de l’après-midi",
-            "дня",
-            "вечера",
-        ]
-        + ["nachmittags", "abends", "Nachm."],
-        12,
-    )
+    {
+        phrase: hours
+        for hours, phrases in (
+            (0, "a.m.|a. m.|am|a.m|in the morning|du matin|утра|ночи|morgens|früh|vormittags|Vorm."),
+            (
+                12,
+                "p.m.|p. m.|pm|p.m|in the afternoon|in the evening|at night|du soir|de l'après-midi|de l’après-midi|дня|вечера",
+            ),
+            (12, "nachmittags|abends|Nachm."),
+        )
+        for phrase in phrases.split("|")
+    }
 )
 HOURS = Phrases(
     dict.fromkeys(["Uhr", "heures", "heure", "h", "h.", "hours", "hrs", "hrs.", "часов", "часа", "час", "ч."], 24)

@@ -10,10 +10,11 @@ from editio.dating.moments import Moment
 from editio.dating.numeric import Order, numeric, roman_month
 from editio.dating.othercalendars import regnal, republican, roman
 from editio.dating.reigns import roman_numeral
-from editio.dating.tokens import Token, Tokens
+from editio.dating.tokens import Phrases, Token, Tokens
 from editio.dating.words import DOUBTFUL, MONTH_WORDS, REPUBLICAN_MONTHS, WEEKDAY_WORDS, Word
 
 Read = tuple[Moment, int] | None
+BEFORE_CHRIST = Phrases(dict.fromkeys(("B.C.", "BC", "B. C.", "v. Chr.", "av. J.-C.", "до н. э.", "BCE"), 0))
 CARDINAL_DAYS = frozenset({"premier"})
 # What makes a number before it a count, not a day or year.
 COUNTED = frozenset(
@@ -113,7 +114,7 @@ def year(tokens: Tokens, index: int) -> Read:
     behind = at + 1
     double = _double(tokens, at)
     tail = phrases.YEAR_TAIL.at(tokens, double[1] if double else behind)
-    if tokens[behind].low in ("b", "bc", "v") and tokens[behind + 2].low in ("c", "chr"):
+    if BEFORE_CHRIST.at(tokens, behind) and tokens.joined(behind):
         return None
     if double:
         return Moment(year=double[0], style="double"), tail[1] if tail else double[1]
@@ -264,7 +265,9 @@ def month_day(tokens: Tokens, index: int) -> Read:
 def _goes_on(tokens: Tokens, index: int) -> bool:
     """Whether figures follow a sign without space: “May 8.5”, “May 3,000”."""
     sign = tokens[index]
-    return sign.text in (".", ",") and tokens.tight(index) and tokens.tight(index + 1) and tokens[index + 1].text.isdigit()
+    return (
+        sign.text in (".", ",") and tokens.tight(index) and tokens.tight(index + 1) and tokens[index + 1].text.isdigit()
+    )
 
 
 def month_alone(tokens: Tokens, index: int) -> Read:

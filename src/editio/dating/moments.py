@@ -59,7 +59,8 @@ class Moment:
 class Expression:
     """A moment, or two with what stands between them: the offsets, and how they belong together.
 
-    ``kind`` is ``one``, ``span`` (from … to), ``between``, ``or``, ``before``, ``after``, ``by``, ``since``, ``until``, ``about``.
+    ``kind`` is ``one``, ``span`` (from … to), ``between``, ``or``, ``before``, ``after``, ``by``, ``since``, ``until``
+    or ``about``.
     """
 
     start: int

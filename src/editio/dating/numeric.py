@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from editio.dating.moments import Moment
 from editio.dating.reigns import roman_numeral
@@ -102,29 +102,44 @@ def _iso(tokens: Tokens, index: int) -> tuple[Moment, int] | None:
 
 
 def _figures(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | None:
-    sign = tokens[index + 1].text
-    year = tokens[index + 4]
-    if tokens[index + 3].text != sign or not tokens.tight(index + 3) or len(year.text) not in (2, 4):
+    first, second, year = tokens[index], tokens[index + 2], tokens[index + 4]
+    if not _are_three(tokens, index) or not (0 < first.number <= 31 and 0 < second.number <= 31):
         return None
-    tight = tokens.tight(index + 2) and tokens.tight(index + 4)
-    if not tight and not (sign == "." and tokens.joined(index + 2) and tokens.joined(index + 4)):
-        return None
-    if year.number < 0 or (len(year.text) == 4 and not 1000 <= year.number <= 2099) or not _ends(tokens, index + 5):
-        return None
-    one, two = tokens[index].number, tokens[index + 2].number
-    if max(len(tokens[index].text), len(tokens[index + 2].text)) > 2 or not (one and two):
-        return None
+    dotted = tokens[index + 1].text == "."
     short = len(year.text) == 2
-    if sign == ".":
-        if one > 31 or two > 12:
+    if dotted:
+        if second.number > 12:
             return None
-        end = index + 5
-        tail = tokens[end].low == "г"
-        dotted = tail and tokens[end + 1].text == "."
-        return Moment(year.number, two, one, short=short, rule="date-numeric"), end + tail + dotted
-    if one > 31 or two > 31 or (one > 12 and two > 12):
+        found = Moment(year.number, second.number, first.number, short=short, rule="date-numeric")
+        return found, _behind_year(tokens, index + 5)
+    return _ordered(
+        first.number, second.number, Moment(year.number, short=short, rule="date-numeric"), order, index + 5
+    )
+
+
+def _are_three(tokens: Tokens, index: int) -> bool:
+    """Whether three numbers stand here, the same sign between them, and no more."""
+    sign, year = tokens[index + 1].text, tokens[index + 4]
+    spaced = not (tokens.tight(index + 2) and tokens.tight(index + 4))
+    joined = tokens.joined(index + 2) and tokens.joined(index + 4)
+    lengths = max(len(tokens[index].text), len(tokens[index + 2].text)) <= 2 and len(year.text) in (2, 4)
+    whole = lengths and tokens[index + 3].text == sign and tokens.tight(index + 3) and _ends(tokens, index + 5)
+    possible = year.number >= 0 if len(year.text) == 2 else 1000 <= year.number <= 2099
+    return whole and possible and (not spaced or (sign == "." and joined))
+
+
+def _behind_year(tokens: Tokens, index: int) -> int:
+    """The index behind the “г.” of a Russian year."""
+    if tokens[index].low != "г":
+        return index
+    return index + 2 if tokens[index + 1].text == "." else index + 1
+
+
+def _ordered(one: int, two: int, found: Moment, order: Order, end: int) -> tuple[Moment, int] | None:
+    """Day and month of “12/8/1959”; where both orders are possible and nothing says which, it is left open."""
+    if one > 12 and two > 12:
         return None
     day_first = one > 12 or (two <= 12 and order.first == "day")
     ambiguous = one <= 12 and two <= 12 and one != two and not order.first
     day, month = (one, two) if day_first else (two, one)
-    return Moment(year.number, month, day, short=short, ambiguous=ambiguous, rule="date-numeric"), index + 5
+    return replace(found, month=month, day=day, ambiguous=ambiguous), end

@@ -101,7 +101,7 @@ def _days_before(tokens: Tokens, index: int) -> tuple[int, int]:
 
 
 def regnal(tokens: Tokens, index: int) -> Read:
-    """“33 Geo. III”, “5 May 33 Hen. VIII”, “the third year of the reign of King George III”, “anno regni regis Henrici octavi …”."""
+    """“33 Geo. III”, “5 May 33 Hen. VIII”, “the third year of the reign of King George III”."""
     before = _day_before(tokens, index)
     at = before[2] if before else index
     if before:

@@ -20,22 +20,29 @@ NUMBERED = re.compile(r"[VIX]*(?:bre|ber|bris|br)\b")
 MONARCHS = sorted({form.capitalize() for forms in FORMS.values() for form in forms.split() if len(form) > 2})
 # Words that dates without figures have, by language; those of “” in any.
 COMMON = (
-    "complémentaire complementaire reign regni inst ult ulto ultimo prox proximo instant eodem XIV XV XVI XVII XVIII XIX XX XXI ХVI ХVII ХVIII ХIХ ХХ"
+    "complémentaire complementaire reign regni inst ult ulto ultimo prox proximo instant eodem "
+    "XIV XV XVI XVII XVIII XIX XX XXI ХVI ХVII ХVIII ХIХ ХХ"
 )
 LANGUAGE_WORDS = {
-    "en": "yesterday today to-day tonight to-night tomorrow to-morrow century centuries noon twenties thirties forties fifties sixties "
+    "en": "yesterday today to-day tonight to-night tomorrow to-morrow century centuries noon twenties "
+    "thirties forties fifties sixties "
     "seventies eighties nineties",
-    "de": "gestern heute vorgestern übermorgen Jahrhundert Jahrhunderts Jh Jhs Jhdt Jahre Jahren mittags M Mts Monats curt",
+    "de": "gestern heute vorgestern übermorgen Jahrhundert Jahrhunderts Jh Jhs Jhdt Jahre Jahren mittags M "
+    "Mts Monats curt",
     "fr": "hier demain aujourd siècle siècles années midi courant",
     "ru": "вчера сегодня завтра позавчера послезавтра века век веке веков годы годов гг полдень месяца",
     "la": "Kal Kalendas Kalendis Non Nonas Nonis Id Idus Idibus Cal Calendas",
 }
 # Phrases that stand for dates though their words alone do not.
 LANGUAGE_PHRASES = {
-    "en": "this year|last year|next year|this month|last month|next month|this week|last week|next week|the same day|same day|same date",
-    "de": "vorige Woche|letzte Woche|nächste Woche|voriges Jahr|nächstes Jahr|dieses Jahres|vorigen Jahres|selben Tage|selben Tag",
-    "fr": "semaine dernière|semaine prochaine|mois dernier|mois prochain|année dernière|année prochaine|an dernier|même jour|cette année|ce mois",
-    "ru": "прошлом году|этом году|будущем году|прошлом месяце|прошлой неделе|будущей неделе|тот же день|того же дня|этого года|сего года|"
+    "en": "this year|last year|next year|this month|last month|next month|this week|last week|next week|the"
+    " same day|same day|same date",
+    "de": "vorige Woche|letzte Woche|nächste Woche|voriges Jahr|nächstes Jahr|dieses Jahres|vorigen "
+    "Jahres|selben Tage|selben Tag",
+    "fr": "semaine dernière|semaine prochaine|mois dernier|mois prochain|année dernière|année prochaine|an "
+    "dernier|même jour|cette année|ce mois",
+    "ru": "прошлом году|этом году|будущем году|прошлом месяце|прошлой неделе|будущей неделе|тот же "
+    "день|того же дня|этого года|сего года|"
     "прошлого года|сего месяца",
 }
 

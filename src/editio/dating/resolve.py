@@ -60,19 +60,14 @@ def resolve(moment: Moment, frame: Frame) -> Stretch | None:
     """The stretch of time of a moment; nothing where there is no such day, or nothing says which year."""
     if moment.fixed[0]:
         return _fixed(moment)
-    if moment.same:
-        near = frame.last or frame.own
-        return Stretch(near.isoformat(), near.isoformat(), "low", "date-resolved") if near else None
-    if moment.days is not None or moment.turn is not None:
-        return _from_own(moment, frame.own)
+    if moment.same or moment.days is not None or moment.turn is not None:
+        return _from_own(moment, frame)
     if moment.first and not moment.season:
         return _years(moment, frame.own)
     completed = _completed(moment, frame)
-    if completed is None:
-        return None
-    if completed.season:
+    if completed and completed.season:
         return _season(completed)
-    return _dated(completed, frame)
+    return _dated(completed, frame) if completed else None
 
 
 def sharing(one: Moment, other: Moment) -> tuple[Moment, Moment]:
@@ -126,14 +121,15 @@ def _fixed(moment: Moment) -> Stretch:
     return Stretch(first, last, moment.cert, moment.rule or "date-calendar", moment.custom, moment.style)
 
 
-def _from_own(moment: Moment, own: date | None) -> Stretch | None:
-    """Days, weeks, months and weekdays counted from the document's own day."""
+def _from_own(moment: Moment, frame: Frame) -> Stretch | None:
+    """Days, weeks, months and weekdays counted from the document's own day; “the same day” is the one named last."""
+    own = (frame.last or frame.own) if moment.same else frame.own
     if own is None or not 2 < own.year < 9990:
         return None
     if moment.unit:
         return _unit(moment, own)
-    if moment.days is not None:
-        found = (own + timedelta(days=moment.days)).isoformat()
+    if moment.days is not None or moment.same:
+        found = (own + timedelta(days=moment.days or 0)).isoformat()
         return Stretch(found, found, moment.cert, "date-resolved")
     before = own - timedelta(days=(own.weekday() - moment.weekday) % 7 or 7)
     after = own + timedelta(days=(moment.weekday - own.weekday()) % 7 or 7)
@@ -188,13 +184,21 @@ def _completed(moment: Moment, frame: Frame) -> Moment | None:
     if own is None:
         nearby = frame.year and moment.month
         return replace(moment, year=frame.year, cert="low", rule="date-resolved") if nearby else None
+    return _counted(moment, own) or (_nearest(moment, own, frame) if moment.month else None)
+
+
+def _counted(moment: Moment, own: date) -> Moment | None:
+    """A moment whose month or year is counted from the document's own."""
     if moment.months is not None:
         year, month = (int(part) for part in _month(own, moment.months).split("-"))
         return replace(moment, year=year, month=month, rule="date-resolved")
     if moment.years is not None:
         return replace(moment, year=own.year + moment.years, rule="date-resolved")
-    if not moment.month:
-        return None
+    return None
+
+
+def _nearest(moment: Moment, own: date, frame: Frame) -> Moment:
+    """A month in the year in which it is nearest to the document's own date; in that of a year named before, if another."""
     year = _nearest_year(own, moment)
     if frame.year and frame.year != year and abs(frame.year - own.year) > 1:
         return replace(moment, year=frame.year, cert="low", rule="date-resolved")
@@ -243,18 +247,12 @@ def _dated(moment: Moment, frame: Frame) -> Stretch | None:
         return _ambiguous(moment, frame)
     if moment.day:
         return _day(moment, frame, rule)
-    if moment.month:
-        whole = f"{moment.year:04}-{moment.month:02}"
-        if not moment.part:
-            return Stretch(whole, whole, moment.cert, rule, style=_style(moment, frame))
-        first, last = DAYS.get(moment.part, (1, 31))
-        last = min(last, days_in_month(moment.year, moment.month))
-        named = rule if rule == "date-resolved" else "date-uncertain"
-        return Stretch(f"{whole}-{first:02}", f"{whole}-{last:02}", moment.cert, named)
-    whole = f"{moment.year:04}"
+    whole = f"{moment.year:04}-{moment.month:02}" if moment.month else f"{moment.year:04}"
     if not moment.part:
-        return Stretch(whole, whole, moment.cert, rule)
-    first, last = MONTHS.get(moment.part, (1, 12))
+        return Stretch(whole, whole, moment.cert, rule, style=_style(moment, frame) if moment.month else "")
+    first, last = DAYS.get(moment.part, (1, 31)) if moment.month else MONTHS.get(moment.part, (1, 12))
+    if moment.month:
+        last = min(last, days_in_month(moment.year, moment.month))
     named = rule if rule == "date-resolved" else "date-uncertain"
     return Stretch(f"{whole}-{first:02}", f"{whole}-{last:02}", moment.cert, named)
 

@@ -60,15 +60,18 @@ class FoundDate:
 
 
 # How many characters around that word are looked at.
-BEFORE, BEHIND, DENSE = 64, 90, 1000
+BEFORE, BEHIND, DENSE = 64, 90, 400
 # What stands before numbers that are no years.
 REFERENCE = frozenset(
-    "p pp page pages s seite seiten no nos nr nrn n № vol vols bd bl fol ff f folio folios l ll lines line box file files "
-    "doc docs document documents op d delo item items tel telephone telegram telegrams despatch dispatch airgram cable room section sections "
+    "p pp page pages s seite seiten no nos nr nrn n № vol vols bd bl fol ff f folio folios l ll lines"
+    " line box file files "
+    "doc docs document documents op d delo item items tel telephone telegram telegrams despatch "
+    "dispatch airgram cable room section sections "
     "art article § chapter chap ch number numbers col cols plate fig table с стр л лл т том опись д дело № ст".split()
 )
 PREPOSITIONS = frozenset(
-    "in since until till by during last next this of through from im seit bis en depuis dès jusqu'en de в с до к nel in maggio next w em "
+    "in since until till by during last next this of through from im seit bis en depuis dès jusqu'en "
+    "de в с до к nel in maggio next w em "
     "anfang mitte ende letzten nächsten monat mois месяце late early mid".split()
 )
 ARTICLES = frozenset("the der die den des les".split())
@@ -168,35 +171,35 @@ class _Scanner:
             if one.bare and other.bare and found.kind == "span":
                 return not _is_reference(tokens, found.start) and not is_count(tokens, found.end)
             return self._speaks(one) and self._speaks(other)
-        return self._speaks(one) and not (
-            one.month and not one.day and one.open and self._is_name(tokens, found.end, one)
-        )
+        return self._speaks(one) and not (one.month and not one.day and one.open and self._is_name(tokens, found.end))
 
     def _is_meant(self, tokens: Tokens, found: Expression, one: Moment) -> bool:
-        before = tokens[found.start - 1]
+        """The same for a single moment."""
         if one.bare:
-            return (
-                _has_cue(tokens, found.start)
-                and not is_count(tokens, found.end)
-                and not _is_reference(tokens, found.start)
-            )
+            counts = is_count(tokens, found.end) or _is_reference(tokens, found.start)
+            return not counts and _has_cue(tokens, found.start)
         if one.days is not None or one.turn is not None:
             return self._speaks(one)
         if one.month and not one.day and not one.fixed[0]:
-            if one.open and not one.part:
-                said = before.low in PREPOSITIONS and tokens.joined(found.start)
-                return self._speaks(one) and (said or not one.doubtful) and not self._is_name(tokens, found.end, one)
-            return self._speaks(one) or not one.open
+            return self._is_month(tokens, found, one)
         if one.rule == "date-numeric" and one.short and tokens[found.start].gap.count("\n"):
             return self.frame.own is not None and not self.text.startswith((" ", "\t"), tokens[found.end - 1].end)
         return True
+
+    def _is_month(self, tokens: Tokens, found: Expression, one: Moment) -> bool:
+        """Whether a month without day is one: its name alone may be that of somebody, or another word."""
+        if not one.open:
+            return True
+        said = tokens[found.start - 1].low in PREPOSITIONS and tokens.joined(found.start)
+        named = self._is_name(tokens, found.end)
+        return self._speaks(one) and (bool(one.part) or ((said or not one.doubtful) and not named))
 
     def _speaks(self, one: Moment) -> bool:
         """Whether the words are of a language of the text; asked of words that could be others."""
         vague = one.days is not None or one.turn is not None or (one.month and not one.day and one.open)
         return not vague or not one.languages or not one.languages.isdisjoint(self.languages)
 
-    def _is_name(self, tokens: Tokens, index: int, one: Moment) -> bool:
+    def _is_name(self, tokens: Tokens, index: int) -> bool:
         """Whether the month is the name of somebody: August Bebel, April Smith, May Wright."""
         following = tokens[index]
         return (
@@ -304,35 +307,39 @@ def _is_time(tokens: Tokens, start: int, end: int) -> bool:
 
 
 def _element(start: int, end: int, found: Expression, one: Stretch, other: Stretch | None) -> FoundDate | None:
-    cert = least(one.cert, other.cert) if other else one.cert
-    rules = {one.rule, other.rule if other else one.rule}
-    resolved = "date-resolved" in rules
-    style = one.style or (other.style if other else "")
+    """The element of an expression whose moments are resolved."""
     if other:
-        (first, _), (_, last) = one.limits(), other.limits()
-        if first > last:
-            return None
-        rule = "date-resolved" if resolved else "date-range"
-        if found.kind == "span":
-            return FoundDate(start, end, begin=one.first, until=other.last, calendar=style, cert=cert, rule=rule)
-        low, high = one.first, other.last
-        if len(low) != len(high):
-            low, high = first.isoformat(), last.isoformat()
-        return FoundDate(start, end, not_before=low, not_after=high, calendar=style, cert=cert, rule=rule)
-    rule = "date-resolved" if resolved else "date-uncertain"
-    match found.kind:
-        case "before" | "by":
-            return FoundDate(start, end, not_after=one.last, calendar=style, cert=cert, rule=rule)
-        case "after":
-            return FoundDate(start, end, not_before=one.first, calendar=style, cert=cert, rule=rule)
-        case "since":
-            return FoundDate(start, end, begin=one.first, calendar=style, cert=cert, rule=rule)
-        case "until":
-            return FoundDate(start, end, until=one.last, calendar=style, cert=cert, rule=rule)
-        case "about":
-            low, high = _around(one)
-            return FoundDate(start, end, not_before=low, not_after=high, calendar=style, cert="low", rule=rule)
-    return _single(start, end, found.one, one)
+        return _stretched(FoundDate(start, end, cert=least(one.cert, other.cert)), found.kind, one, other)
+    if found.kind == "one":
+        return _single(start, end, found.one, one)
+    rule = "date-resolved" if one.rule == "date-resolved" else "date-uncertain"
+    made = FoundDate(start, end, calendar=one.style, cert=one.cert, rule=rule)
+    if found.kind == "about":
+        low, high = _around(one)
+        return replace(made, not_before=low, not_after=high, cert="low")
+    limits = {
+        "before": replace(made, not_after=one.last),
+        "by": replace(made, not_after=one.last),
+        "after": replace(made, not_before=one.first),
+        "since": replace(made, begin=one.first),
+        "until": replace(made, until=one.last),
+    }
+    return limits[found.kind]
+
+
+def _stretched(made: FoundDate, kind: str, one: Stretch, other: Stretch) -> FoundDate | None:
+    """The element of two moments; none where the second is before the first."""
+    (first, _), (_, last) = one.limits(), other.limits()
+    if first > last:
+        return None
+    rule = "date-resolved" if "date-resolved" in (one.rule, other.rule) else "date-range"
+    made = replace(made, calendar=one.style or other.style, rule=rule)
+    if kind == "span":
+        return replace(made, begin=one.first, until=other.last)
+    low, high = one.first, other.last
+    if len(low) != len(high):
+        low, high = first.isoformat(), last.isoformat()
+    return replace(made, not_before=low, not_after=high)
 
 
 def _single(start: int, end: int, moment: Moment, one: Stretch) -> FoundDate:
