@@ -11,6 +11,7 @@ from itertools import count
 from lxml import etree
 
 from editio import codes, tei
+from editio.dating.declare import declare_calendars
 from editio.declare import declare_marking
 from editio.diagnostics import Location, Report
 from editio.marking import Span, wrap_all
@@ -61,6 +62,7 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
     for path in HEADER_NAMES:
         for node in header.iterfind(".//" + _steps(path)):
             _refer(node, edition)
+    declare_calendars(root)
     _describe_correspondence(root, edition, date)
     declare_marking(root, {rule: words for rule, words in meanings().items() if rule in used})
 
@@ -70,7 +72,8 @@ def context_of(root: etree._Element, edition: Edition, date: str) -> Context:
     settings = edition.settings.edition
     own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
     languages = tuple(dict.fromkeys(tag for tag in own if tag))
-    context = Context(root.get(tei.XML_ID, ""), date, languages=languages)
+    id = root.get(tei.XML_ID, "")
+    context = Context(id, date, edition.settings.calendar_of(id), languages)
     return replace(context, correspondents=_correspondents(root, edition, context))
 
 

@@ -20,7 +20,7 @@ FILE = "edition.toml"
 # What [documents.ID] may say: the fields that the header has a place for.
 DOCUMENT_FIELDS = frozenset(
     "title date author translator citation archive shelfmark abstract funder original-language text-language "
-    "contents rights profile".split()
+    "contents rights profile calendar".split()
 )
 # What [convert.cues] may add to: the lines that rules know a part of a document by.
 CUES = frozenset("page heading list-head salute valediction signature enclosure distribution notes".split())
@@ -93,6 +93,7 @@ class NamesSettings(Struct, frozen=True):
     mark: bool = True
     cues: bool = True
     dates: bool = True
+    calendar: Literal["gregorian", "julian"] = "gregorian"
 
 
 class ValidateSettings(Struct, frozen=True):
@@ -155,6 +156,10 @@ class Settings(Struct, frozen=True):
         return (
             msgspec.structs.replace(self, convert=msgspec.structs.replace(self.convert, **changed)) if changed else self
         )
+
+    def calendar_of(self, id: str) -> str:
+        """The calendar that a document is dated by."""
+        return self.documents.get(id, {}).get("calendar", self.names.calendar)
 
     @property
     def ignores(self) -> tuple[Ignore, ...]:
@@ -268,6 +273,9 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
             yield f"convert.labels.{label}", f"“{field}” is not one word, which names a field of the header"
     yield from _overlapping(convert)
     yield from _unusable_words(settings)
+    for id, fields in settings.documents.items():
+        if fields.get("calendar", "julian") not in ("gregorian", "julian"):
+            yield f"documents.{id}.calendar", f"no calendar “{fields['calendar']}”; there are gregorian, julian"
     for standard in settings.print.standards:
         if standard not in STANDARDS:
             yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
