@@ -27,6 +27,24 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as p
 
 def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
+    report, said = _done(work, root)
+    _show(report, said, form)
+    sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def run_for_programs(work: Callable[[Report], str], root: Path, strict: bool) -> None:
+    """Do the work; what it says, for a program to read, is all of the output, and the report goes to stderr."""
+    from editio.reports import text
+
+    report, said = _done(work, root)
+    click.echo(said, nl=False)
+    if report.found:
+        click.echo(text.render(report), err=True)
+    sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def _done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
+    """The report and what the work says; a refusal ends it with nothing said."""
     from editio import codes
     from editio.diagnostics import Refusal, Report
 
@@ -39,8 +57,7 @@ def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> N
     except OSError as error:
         said = ""
         report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
-    _show(report, said, form)
-    sys.exit(PROBLEMS if report.failed(strict) else 0)
+    return report, said
 
 
 def _show(report: Report, said: str, form: str) -> None:

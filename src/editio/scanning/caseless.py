@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from editio.scanning.lexicon import CASELESS_TITLES, CASELESS_TITLES_BEHIND
 
-WITHOUT_CAPITALS = re.compile("[\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WITHOUT_CAPITALS = re.compile(
+    "[\u0590-\u06ff\u0750-\u077f\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
 WORD = r"[^\W\d_][^\W\d_\u0300-\u036f]*"
 TITLED = re.compile(rf"(?<!\w)({'|'.join(CASELESS_TITLES)}) ({WORD}(?: {WORD})?)(?!\w)")
 # Behind a name of two to four characters, or a word of Katakana or Hangul

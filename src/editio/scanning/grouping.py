@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ MOST_CONTEXTS = 10
 MOST_VARIANTS = 50
 MOST_FULL_NAMES = 200
 CONTEXT = 40
+# What speaks for a kind in all occurrences together must be more than this for each
+LEAST_VOTE = 0.12
+LEAST_VOTES = 0.3
 # Endings of Russian nouns and adjectives in Cyrillic, the longest first.
 ENDINGS = sorted(
     "ого его ому ему ыми ими ами ями ою ею ым им ом ем ой ей ая яя ую юю ый ий ии ию ия ах ях ам ям ай аю аем ея еем ее "
@@ -60,6 +64,7 @@ class Tally:
         self.linked += one.linked
         self.sure = self.sure or one.sure
         self.languages[language] += 1
+        self.sources |= set(one.source.split())
         self._count_variant(" ".join(one.written.replace("[", "").replace("]", "").split()), 1)
         for cue in one.cues:
             self.votes[cue.kind, cue.reason] = self.votes.get((cue.kind, cue.reason), 0.0) + cue.weight
@@ -94,7 +99,8 @@ class Tally:
     def kind(self) -> str:
         """The kind that most speaks for; empty where nothing speaks for any."""
         sums = self.sums
-        return self.sure or max(sorted(sums), key=lambda kind: sums[kind], default="")
+        best = max(sorted(sums), key=lambda kind: sums[kind], default="")
+        return self.sure or (best if best and sums[best] >= max(LEAST_VOTES, LEAST_VOTE * self.count) else "")
 
     @property
     def sums(self) -> Mapping[str, float]:
@@ -114,15 +120,20 @@ def stem(word: str) -> str:
     return word
 
 
-def tallies_of(passage: Passage, found: Iterable[Occurrence], number: int, contexts: int) -> dict[Key, Tally]:
-    """The candidates of one document, surnames put to the only full name that they can belong to there."""
+def tallies_of(
+    passage: Passage, found: Iterable[Occurrence], number: int, known: Mapping[Key, Tally], contexts: int
+) -> dict[Key, Tally]:
+    """The candidates of one document, surnames put to the only full name that they can belong to there.
+
+    Those that are ``known`` to stand in enough contexts get no more.
+    """
     tallies: dict[Key, Tally] = {}
     for one in found:
         key = tuple(map(stem, one.words))
         tally = tallies.get(key)
         if tally is None:
             tally = tallies[key] = Tally(key)
-        if len(tally.quotations) < contexts:
+        if len(tally.quotations) < contexts and (key not in known or len(known[key].quotations) < contexts):
             tally.quotations.append(_quotation(passage, one))
         tally.add(one, number, passage.language)
     _join_genitives(tallies)
@@ -138,7 +149,7 @@ def _quotation(passage: Passage, one: Occurrence) -> Quotation:
     if len(after) == CONTEXT:
         after = after.rpartition(" ")[0] or after
     words = passage.text[one.start : one.end]
-    return Quotation(passage.document, *(" ".join(part.split()) for part in (before, words, after)))
+    return Quotation(passage.document, *(re.sub(r"\s+", " ", part) for part in (before, words, after)))
 
 
 def add_all(tallies: dict[Key, Tally], others: Mapping[Key, Tally]) -> None:
@@ -202,15 +213,15 @@ def classes(keys: Iterable[Key]) -> list[list[Key]]:
 
 
 def _compatible(one: Key, other: Key) -> bool:
-    """Whether forenames can be of one person: the same, or an initial of the other, in order."""
+    """Whether forenames can be of one person: the same, or one an abbreviation of the other, in order."""
     return all(_agree(a, b) for a, b in zip(one, other, strict=False))
 
 
 def _agree(one: str, other: str) -> bool:
     if one == other:
         return True
-    short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
-    return len(short) == 1 and long.startswith(short)
+    short, long = sorted((one, other), key=len)
+    return (short.endswith(".") or len(short) == 1) and long.startswith(short.rstrip("."))
 
 
 def _join_genitives(tallies: dict[Key, Tally]) -> None:
@@ -243,4 +254,3 @@ def _case(written: str) -> int:
     if written.casefold().endswith(("ом", "ем", "ым", "им", "ой", "ей", "ах")):
         return 2
     return 0 if last not in "аеёиоуыэюяь" else 1 if last in "ая" else 2
-

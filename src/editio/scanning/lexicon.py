@@ -77,9 +77,12 @@ DATES = _words(
 )
 # Capitals that come of form, not of naming: parts of documents, marks of secrecy.
 FORMS = _words(
-    "subject participants summary enclosure enclosures annex appendix attachment note notes telegram memorandum letter letters",
-    "despatch dispatch no nos vol chapter article section paragraph part page pp act scene secret confidential unclassified",
-    "top eyes copy begin end text re ref reference encl p.s ps postscript seal l.s signed nota bene n.b source translation",
+    "subject participants summary enclosure enclosures annex appendix attachment note notes telegram memorandum letter",
+    "letters",
+    "despatch dispatch no nos vol chapter article section paragraph part page pp act scene secret confidential",
+    "unclassified",
+    "dept deptel embtel depcirtel top eyes copy begin end text re ref reference encl p.s ps postscript seal l.s signed",
+    "nota bene n.b source translation",
     "anlage anlagen betreff betr abschrift geheim nr bd kapitel artikel abschnitt seite nachschrift",
     "objet pièce annexe copie chapitre numéro signé",
     "приложение копия секретно глава статья подпись протокол постановление решение п.с",
@@ -127,6 +130,7 @@ DEMONYMS = _words(
     "soviet soviets spaniard spaniards spanish swedish swiss syrian thai tory tories turk turkish turks ukrainian venezuelan",
     "victorian vietnamese welsh western whig whigs yankee yankees yugoslav yugoslavs zionist sino-soviet anglo-french",
 )
+COMPASS = _words("north south east west northward southward eastward westward northern southern eastern western")
 ORG_HEADS = _words(
     "department departments ministry ministries committee committees subcommittee commission council councils company",
     "corporation corp co inc ltd university college academy institute institution school museum library society association",
@@ -135,7 +139,6 @@ ORG_HEADS = _words(
     "assembly duma diet reichstag bundestag army armies navy fleet corps regiment brigade division battalion squadron command",
     "headquarters staff guard guards militia police church synod order club union unions trust foundation fund press",
     "laboratory laboratories railway railroad exchange directorate secretariat service services forces government",
-    "cia fbi nsc nato seato cento kgb gru cpsu",
     "ministerium ausschuss ausschuß kommission rat bundesrat reichsrat gesellschaft universität hochschule akademie institut",
     "verein verband bund partei bank behörde amt botschaft gesandtschaft konsulat gericht landtag armee korps kirche kloster",
     "theater zeitung verlag gymnasium bibliothek museum regierung hofkammer gewerkschaft",
@@ -151,7 +154,7 @@ EVENT_HEADS = _words(
     "war wars revolution revolt rebellion uprising mutiny insurrection conference congress treaty armistice peace battle siege",
     "campaign expedition exposition exhibition fair festival summit session sessions convention crisis blockade massacre",
     "election elections plebiscite reformation restoration crusade coronation jubilee airlift talks negotiations agreement",
-    "accord accords pact declaration proclamation olympics symposium council's",
+    "accord accords plan pact declaration proclamation olympics symposium council's",
     "krieg krieges kriegs revolution aufstand kongress kongreß konferenz vertrag vertrages friede frieden schlacht belagerung",
     "feldzug reichstag's ausstellung tagung wahl",
     "guerre révolution conférence congrès traité paix bataille siège campagne expédition exposition insurrection",
@@ -183,7 +186,7 @@ FORENAMES = _words(
     "maurice maxwell michael miguel miriam moritz moses nancy nathaniel nelson nicholas oliver oscar otto patrick paul pedro",
     "penny peter philip philipp pierre rachel ralph raymond rebecca richard robert roger ronald rosa rudolf rudolph rufus",
     "ruth sally samuel sarah sebastian sidney sigmund simon sophia sophie stephen stuart susan theodore theodor theresa",
-    "thomas tim tom ulysses victor victoria vincent virginia walter warren wilhelm wilhelmine will william winston wolfgang",
+    "thomas tim tom ulysses victor victoria vincent virginia walter warren wilhelm wilhelmine william winston wolfgang",
     "zachary bettina charlotte cornelia clemens achim christiane felix fritz georg gottfried gottlieb heinrich immanuel jakob",
     "josef julie karoline kaspar katharina klara lotte luise magdalena margarete mathilde rahel therese ulrike anton august",
     "adolf adolphe alphonse antoine auguste benoît camille céline denis édouard élisabeth émile étienne eugénie françois",
@@ -213,12 +216,12 @@ SPEAKING = _words(
 TOLD = _words("told asked informed thanked wrote met saw")
 # Prepositions before places, the surer first.
 AT_PLACES = {
-    **dict.fromkeys(_words("in near through via outside across near's"), 1.5),
-    **dict.fromkeys(_words("at from to toward towards into leaving visit reached throughout over around"), 0.6),
-    **dict.fromkeys(_words("nach aus bei"), 0.8),
-    **dict.fromkeys(_words("à en"), 1.2),
-    **dict.fromkeys(_words("в во из под около близ"), 1.2),
-    **dict.fromkeys(_words("к"), 0.2),
+    **dict.fromkeys(_words("in near"), 1.5),
+    **dict.fromkeys(_words("at leaving reached visit outside"), 0.8),
+    **dict.fromkeys(_words("from to toward towards into throughout"), 0.15),
+    **dict.fromkeys(_words("nach aus bei"), 0.6),
+    **dict.fromkeys(_words("à en"), 0.8),
+    **dict.fromkeys(_words("в во из под близ"), 1.2),
 }
 DETERMINERS = _words(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner mein meine meinen meinem meiner meines",
@@ -233,16 +236,65 @@ NOUN_ENDINGS = (
     "nisses enz anz keits ungs".split()
 )
 FEMININE = ("ovna", "evna", "ична", "овна", "евна")
-PATRONYMIC = (*FEMININE, "ovich", "evich", "owitsch", "ewitsch", "ович", "евич", "овича", "евича", "овичу", "евичу", "ovitch")
+PATRONYMIC = (
+    *FEMININE,
+    "ovich",
+    "evich",
+    "owitsch",
+    "ewitsch",
+    "ович",
+    "евич",
+    "овича",
+    "евича",
+    "овичу",
+    "евичу",
+    "ovitch",
+)
 # Abbreviations whose full stop ends no sentence.
 ABBREVIATIONS = _words(
     "mr mrs ms dr prof gen col maj capt lt sgt gov sen rep rev hon st ste sr jr esq messrs mt ft no nos vol cf co corp inc ltd",
+    "th thos wm geo chas jas jno alex benj saml robt edw danl jos fr joh chr ferd wilh heinr",
     "pres sec adm amb com tov g hr frl nr bd bzw mme mlle m mm vgl sog т тов г гг гр ст св им акад проф ген",
+)
+# Countries, parts of the world and their largest cities: a name without other cues is more likely the place.
+KNOWN_PLACES = _words(
+    "afghanistan africa albania algeria america angola arabia argentina armenia asia australia austria belgium bolivia",
+    "bosnia brazil britain bulgaria burma cambodia canada chile china colombia congo crimea croatia cuba cyprus",
+    "czechoslovakia denmark ecuador egypt england estonia ethiopia europe finland france georgia germany greece guatemala",
+    "haiti hawaii honduras hungary iceland india indochina indonesia iran iraq ireland israel italy jamaica japan jordan",
+    "korea kuwait laos latvia lebanon liberia libya lithuania macedonia malta manchuria mexico mongolia morocco nepal",
+    "netherlands nicaragua nigeria norway pakistan palestine panama paraguay persia peru philippines poland portugal prussia",
+    "rumania romania russia saxony scandinavia scotland serbia siberia spain sudan sweden switzerland syria taiwan tanzania",
+    "texas thailand tibet tunisia turkey uganda ukraine uruguay venezuela vietnam wales yugoslavia california florida",
+    "massachusetts pennsylvania ohio illinois washington moscow london paris berlin vienna rome geneva madrid lisbon warsaw",
+    "prague budapest belgrade athens constantinople istanbul cairo peking beijing tokyo delhi petersburg leningrad brussels",
+    "amsterdam hague copenhagen stockholm oslo helsinki dublin edinburgh boston chicago philadelphia bonn munich hamburg havana",
+    "deutschland österreich frankreich england italien spanien russland rußland preußen preussen sachsen bayern schweiz polen",
+    "ungarn böhmen europa amerika asien afrika griechenland türkei schweden dänemark norwegen holland belgien wien rom moskau",
+    "prag warschau leipzig dresden weimar jena frankfurt köln münchen venedig neapel mailand petersburg",
+    "allemagne autriche angleterre italie espagne russie prusse pologne hongrie grèce turquie suède suisse belgique hollande",
+    "égypte amérique afrique asie londres vienne rome moscou lyon marseille genève bruxelles venise milan",
+    "россия россии россию германия германии франция франции англия англии италия италии польша польши америка америки европа",
+    "европы европе москва москвы москве москву петербург петербурга петербурге ленинград берлин берлине париж парижа париже",
+    "лондон лондона ялта ялты ялте киев киева киеве украина украины кавказ кавказе крым крыма сибирь сибири вашингтон",
 )
 # Names that end like an organisation, and are places.
 PLACES = frozenset(
-    ("soviet union", "united states", "united states america", "united kingdom", "ussr", "usa", "uk", "ссср", "сша",
-     "советский союз", "советского союза", "советском союзе")
+    (
+        "us",
+        "soviet union",
+        "united states",
+        "united states america",
+        "united kingdom",
+        "ussr",
+        "usa",
+        "uk",
+        "ссср",
+        "сша",
+        "советский союз",
+        "советского союза",
+        "советском союзе",
+    )
 )
 # The commonest words of languages, by which a text shows its own.
 COMMON = {
@@ -260,4 +312,6 @@ CASELESS_TITLES = (
     "מר גברת גב׳ ד״ר פרופ׳ הרב השר הנשיא המלך הגנרל"
 ).split()
 # In Chinese and Japanese the title follows; in Korean too.
-CASELESS_TITLES_BEHIND = "先生 女士 小姐 夫人 総統 总统 主席 总理 總理 首相 大臣 博士 教授 将军 將軍 将軍 さん 씨 선생 대통령 장군".split()
+CASELESS_TITLES_BEHIND = (
+    "先生 女士 小姐 夫人 総統 总统 主席 总理 總理 首相 大臣 博士 教授 将军 將軍 将軍 さん 씨 선생 대통령 장군".split()
+)

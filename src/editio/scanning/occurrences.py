@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from editio.scanning import caseless, cues, lexicon
 from editio.scanning.cues import Cue
 from editio.scanning.passages import Marked, Part, Passage
-from editio.scanning.sequences import HEADS, PARTS, Piece, fold, pieces, sequences
-from editio.scanning.vocabulary import UPPER, Vocabulary, is_german_noun
+from editio.scanning.sequences import HEADS, PARTS, POSSESSIVE, SMALL, Piece, fold, key_of, pieces, sequences
+from editio.scanning.vocabulary import UPPER, Vocabulary
 
 # Stands for what is marked already: neither a letter nor a space, and ends no sentence.
 MARKED = "\x01"
-OPENING = frozenset(" \t\n\u00a0\u202f\"'“„«‘‚(["  "")
+OPENING = frozenset(" \t\n\u00a0\u202f\"'“„«‘‚([")
 ENDING = frozenset(".!?…:")
+# Who found an occurrence: the survey itself; a model adds its name.
+OWN = "editio"
+LINE = 60
 LAST_WORD = re.compile(r"([^\W\d_]+)$")
 CAPITALS = re.compile(rf"[{UPPER}\W\d_]+")
 
@@ -26,7 +29,8 @@ class Occurrence:
     """A name at offsets of a passage: its words as a key, as written, with cues.
 
     ``ordinary``: the word is one of the language; ``firm``: its capital does not come of its place; ``determined``:
-    an article stands before it; ``sure``: the TEI says what it is, ``linked``: to which entry it belongs.
+    an article stands before it; ``sure``: the TEI says what it is, ``linked``: to which entry it belongs. ``source``
+    is who found it.
     """
 
     start: int
@@ -39,6 +43,7 @@ class Occurrence:
     determined: bool = False
     sure: str = ""
     linked: bool = False
+    source: str = OWN
 
 
 def occurrences(passage: Passage, vocabulary: Vocabulary) -> Iterator[Occurrence]:
@@ -50,24 +55,36 @@ def occurrences(passage: Passage, vocabulary: Vocabulary) -> Iterator[Occurrence
     parts = sorted(passage.parts, key=lambda part: (part.start, -part.end))
     starts = [part.start for part in parts]
     for run in sequences(text):
-        found = pieces(run[0], passage.language)
+        at, words = run.start(), run[0]
+        if words[1:3] == ". " and not (passage.language == "fr" and words[0] == "M") and _labels(text, at):
+            bare = words[2:].lstrip()
+            at, words = at + len(words) - len(bare), bare
+        found = pieces(words, passage.language)
         if not found:
             continue
-        role = _role(parts, starts, run.start())
-        opens = role in ("heading", "capitals") or _opens_sentence(text, run.start())
-        shouted = len(run[0]) > 12 and CAPITALS.fullmatch(run[0]) is not None
+        role = _role(parts, starts, at)
+        opens = _opens_sentence(text, at)
+        shouted = len(words) > 12 and CAPITALS.fullmatch(words) is not None
         for piece in found:
             position = "heading" if role == "heading" or shouted else ("start" if opens and piece.first else "")
-            one = _judged(text, run.start(), piece, position, passage.language, vocabulary)
+            one = _judged(text, at, piece, position, passage.language, vocabulary)
             if one is not None:
-                yield _with_cues(text, one, piece, position, role, passage.language, vocabulary)
+                yield _with_cues(text, one, piece, position, role)
     yield from _without_capitals(text)
+
+
+def _labels(text: str, at: int) -> bool:
+    """Whether the letter at an offset numbers a paragraph: it begins one that goes on for more than a line."""
+    if text[max(0, at - 2) : at] not in ("", "\n\n"):
+        return False
+    end = text.find("\n\n", at, at + LINE)
+    return end < 0 and len(text) > at + LINE
 
 
 def _of_mark(passage: Passage, mark: Marked) -> Occurrence:
     written = passage.text[mark.start : mark.end]
-    words = tuple(fold(part["name"]).removesuffix("'s") for part in PARTS.finditer(written) if part["name"])
-    words = words or tuple(fold(written).split()) or ("",)
+    found = [POSSESSIVE.sub("", part["name"]) for part in PARTS.finditer(written) if part["name"]]
+    words = key_of([word for word in map(fold, found) if word not in SMALL]) or tuple(fold(written).split()) or ("",)
     return Occurrence(mark.start, mark.end, words, written, sure=mark.kind, linked=mark.linked)
 
 
@@ -117,10 +134,12 @@ def _judged(
     start, end, words = offset + piece.start, offset + piece.end, piece.words
 
     def is_ordinary(word: str) -> bool:
-        if word.endswith(".") or word in lexicon.FORENAMES or word in lexicon.PLACE_HEADS and len(words) > 1:
+        if word.endswith(".") or word in lexicon.FORENAMES or (word in lexicon.PLACE_HEADS and len(words) > 1):
             return False
         return vocabulary.is_ordinary(word, language)
 
+    if all(len(word) <= 2 and word.endswith(".") for word in words):  # initials alone count where a cue speaks for them
+        return Occurrence(start, end, words, text[start:end], ordinary=True, firm=False) if len(words) > 1 else None
     headed = len(words) > 1 and any(word in HEADS for word in words)
     keeps = piece.title or headed or not (position or language == "de")
     if keeps or len(words) == 1:
@@ -129,7 +148,7 @@ def _judged(
             return None
         return Occurrence(start, end, words, text[start:end], ordinary=ordinary, firm=not position)
     tokens = [part for part in PARTS.finditer(text, start, end) if part["name"]]
-    while tokens and is_ordinary(fold(tokens[0][0])):
+    while tokens and (is_ordinary(fold(tokens[0][0])) or _is_apposed(tokens, language)):
         del tokens[0]
         if position == "start" and language != "de":
             break
@@ -145,18 +164,24 @@ def _judged(
     return Occurrence(start, end, cut[0].words, text[start:end], firm=not position or start > offset + piece.start)
 
 
-def _with_cues(
-    text: str, one: Occurrence, piece: Piece, position: str, role: str, language: str, vocabulary: Vocabulary
-) -> Occurrence:
+def _is_apposed(tokens: list[re.Match[str]], language: str) -> bool:
+    """Whether a German noun stands before a forename: “Brüder Carl”."""
+    if language != "de" or len(tokens) < 2 or fold(tokens[0][0]) in lexicon.FORENAMES:
+        return False
+    return fold(tokens[1][0]) in lexicon.FORENAMES and frequency(fold(tokens[0][0]), "de") > 0
+
+
+def _with_cues(text: str, one: Occurrence, piece: Piece, position: str, role: str) -> Occurrence:
     before, behind = text[max(0, one.start - 40) : one.start], text[one.end : one.end + 30]
-    title = piece.title if one.start <= piece.start + one.start or piece.title else ""
+    near, title = cues.words_before(before), piece.title
     found = (
         *cues.of_title(title),
         *cues.of_role(role, before, behind),
-        *cues.of_words(one.words, one.written, position),
-        *cues.of_neighbours(before, behind),
+        *cues.of_words(one.words, one.written, bool(position)),
+        *cues.of_neighbours(near, behind),
+        *cues.of_line(one.words, before, behind, role),
     )
-    determined = cues.is_determined(before)
+    determined = cues.is_determined(near)
     return Occurrence(
         one.start, one.end, one.words, one.written, found, one.ordinary and not title, one.firm, determined
     )

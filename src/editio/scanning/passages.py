@@ -30,7 +30,14 @@ KINDS = {
 }
 # Elements whose kind is in @type.
 TYPED = frozenset({"rs", "name"})
-TYPES = {"person": "person", "place": "place", "org": "org", "organisation": "org", "organization": "org", "event": "event"}
+TYPES = {
+    "person": "person",
+    "place": "place",
+    "org": "org",
+    "organisation": "org",
+    "organization": "org",
+    "event": "event",
+}
 # What holds no names, or is marked as something else.
 OTHER = frozenset("date time idno ref formula code gi eg egXML fw num measure g".split())
 SAMPLE = 20_000

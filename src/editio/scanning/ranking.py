@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from editio.model import Entry
 from editio.registers import forms
 from editio.scanning.grouping import Key, Quotation, Tally, nominative, stem
-from editio.scanning.sequences import HEADS, fold
+from editio.scanning.occurrences import OWN
+from editio.scanning.sequences import HEADS, SMALL, fold
 from editio.scanning.spelling import Neighbours, pairs
 from editio.scanning.vocabulary import is_frequent, is_german_noun
 from editio.words import frequency
@@ -19,7 +20,7 @@ from editio.words import frequency
 SAME = "same form"
 REGISTER_MISPRINT = "the register's misprint?"
 # A candidate below this is an ordinary word with a capital, and is left out.
-LEAST_SCORE = 0.2
+LEAST_SCORE = 0.15
 MARKED = "marked in the TEI"
 
 
@@ -53,7 +54,7 @@ class Candidate:
     quotations: tuple[Quotation, ...]
     likely: tuple[Likely, ...] = ()
     shared: tuple[str, ...] = ()
-    source: str = "editio"
+    source: str = OWN
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,10 @@ def ranked(
     shared: Mapping[Key, tuple[Key, ...]],
     ids: tuple[str, ...],
     entries: Mapping[str, Entry],
+    linked: frozenset[str],
 ) -> tuple[Candidate, ...]:
-    """The candidates that tallies make, the most deserving first; equals by name."""
-    register = _Register(entries, tallies)
+    """The candidates that tallies make, the most deserving first; ``linked`` are the words of names linked already."""
+    register = _Register(entries, linked | {word for key in tallies for word in key})
     found: list[Candidate] = []
     for key, tally in tallies.items():
         certainty = _certainty(key, tally)
@@ -109,7 +111,7 @@ def _candidate(
         tuple(tally.quotations),
         likely,
         shared,
-        " ".join(sorted(tally.sources)) or "editio",
+        " ".join(sorted(tally.sources)),
     )
 
 
@@ -127,11 +129,13 @@ def _kind(key: Key, tally: Tally) -> tuple[str, str]:
 def _seems_person(key: Key, tally: Tally) -> bool:
     """Whether a name for which nothing speaks is likely a person's: no word of the language, and never with an article."""
     language = tally.languages.most_common(1)[0][0]
-    known = any(frequency(word, language) > RARE for word in key)
-    return not known and not tally.determined and tally.firm > 0 and key[-1] not in HEADS
+    known = any(frequency(word, language) > (0 if language == "de" else RARE) for word in key)
+    return not known and tally.determined <= tally.count / 10 and tally.firm > 0 and key[-1] not in HEADS
 
 
-RARE = 100
+RARE = 1500
+# How far a word that no list has may be trusted at the beginning of a sentence; the Russian list is short
+UNKNOWN = {"ru": 0.4}
 
 
 def _certainty(key: Key, tally: Tally) -> float:
@@ -146,7 +150,8 @@ def _certainty(key: Key, tally: Tally) -> float:
         return 0.05
     likely = known * (1 - 0.7 * ordinary)
     if not tally.firm:
-        likely *= 0.9 if spoken >= 2 else 0.5
+        unknown = len(key) > 1 or not frequency(key[0], language)
+        likely *= 0.9 if spoken >= 2 else UNKNOWN.get(language, 0.5) if unknown or spoken else 0.2
     if len(key) == 1:
         likely *= _one_word(key[0], tally, language, spoken)
     return likely
@@ -169,23 +174,26 @@ def _score(tally: Tally, certainty: float) -> float:
     return certainty * (1 + math.log2(tally.count)) * spread
 
 
+PUNCTUATION = ",.()[]"
+
+
 class _Register:
     """The forms of the registers, and which of them the texts never write."""
 
-    def __init__(self, entries: Mapping[str, Entry], tallies: Mapping[Key, Tally]) -> None:
-        self.tallies = tallies
+    def __init__(self, entries: Mapping[str, Entry], written: frozenset[str]) -> None:
+        self.written = written
         self.by_key: defaultdict[Key, dict[str, str]] = defaultdict(dict)
         self.by_word: defaultdict[str, dict[str, tuple[Key, str]]] = defaultdict(dict)
         self.kinds = {id: entry.kind for id, entry in entries.items()}
         for id, entry in entries.items():
             for form, _ in forms(entry):
-                key = tuple(stem(fold(word.strip(",.()"))) for word in form.split() if word.strip(",.()"))
+                words = (fold(word.strip(PUNCTUATION)) for word in form.split())
+                key = tuple(stem(word) for word in words if word and word not in SMALL)
                 if key:
                     self.by_key[key].setdefault(id, form)
                     if len(key) == 1 or len(key[-1]) > 4:
                         self.by_word[key[-1]].setdefault(id, (key, form))
         self.neighbours = Neighbours(self.by_word)
-        self.written = {word for key in tallies for word in key}
 
     def likely(self, key: Key, tally: Tally) -> tuple[Likely, ...]:
         """The entries a candidate may belong to, the likeliest first, at most three."""
@@ -232,8 +240,6 @@ def spelled_twice(tallies: Mapping[Key, Tally]) -> Iterator[Pair]:
     yield from sorted(found, key=lambda pair: (-pair.similarity, -sum(pair.counts), pair.names))
 
 
-def selected(candidates: Iterable[Candidate], kind: str, least: int, with_linked: bool) -> Iterator[Candidate]:
-    """The candidates that are wanted: of a kind (any, if empty), frequent enough, with or without those linked already."""
-    for one in candidates:
-        if kind in ("", one.kind) and one.count >= least and (with_linked or one.linked < one.count):
-            yield one
+def selected(candidates: Iterable[Candidate], kind: str, least: int) -> Iterator[Candidate]:
+    """The candidates that are wanted: of a kind (any, if empty), and frequent enough."""
+    return (one for one in candidates if kind in ("", one.kind) and one.count >= least)

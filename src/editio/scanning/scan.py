@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from editio.model import Entry
-from editio.scanning.grouping import Key, Tally, add_all, join_edition, tallies_of
+from editio.scanning.grouping import Key, Tally, add_all, join_edition, stem, tallies_of
 from editio.scanning.occurrences import Occurrence, occurrences
 from editio.scanning.passages import Passage
 from editio.scanning.ranking import Candidate, Pair, ranked, spelled_twice
@@ -29,19 +30,43 @@ class Survey:
 
 
 def scan(
-    passages: Passages, entries: Mapping[str, Entry], contexts: int = CONTEXTS, linked: bool = False
+    passages: Passages,
+    entries: Mapping[str, Entry],
+    contexts: int = CONTEXTS,
+    with_linked: bool = False,
+    suggest: Suggest | None = None,
 ) -> Survey:
-    """Survey the names of texts; those linked to an entry already are counted only where they are wanted."""
+    """Survey the names of texts, with what ``suggest`` adds; names linked to an entry already count only if wanted."""
     vocabulary = vocabulary_of(passages())
     tallies: dict[Key, Tally] = {}
     ids: list[str] = []
+    linked: set[str] = set()
     for number, passage in enumerate(passages()):
         ids.append(passage.document)
-        found = (one for one in occurrences(passage, vocabulary) if linked or not one.linked)
-        add_all(tallies, tallies_of(passage, found, number, contexts))
+        found = tuple(occurrences(passage, vocabulary))
+        linked.update(stem(word) for one in found if one.linked for word in one.words)
+        if suggest:
+            found = tuple(with_suggestions(found, suggest(passage)))
+        if not with_linked:
+            found = tuple(one for one in found if not one.linked)
+        add_all(tallies, tallies_of(passage, found, number, tallies, contexts))
     shared = join_edition(tallies)
     return Survey(
-        ranked(tallies, shared, tuple(ids), entries),
+        ranked(tallies, shared, tuple(ids), entries, frozenset(linked)),
         tuple(spelled_twice(tallies)),
         len(ids),
     )
+
+
+def with_suggestions(ours: Sequence[Occurrence], theirs: Iterable[Occurrence]) -> Iterator[Occurrence]:
+    """Our occurrences, with the cues of suggestions that overlap them, and the suggestions that overlap none."""
+    ordered = sorted(ours, key=lambda one: one.start)
+    starts = [one.start for one in ordered]
+    for one in theirs:
+        at = bisect_left(starts, one.end) - 1
+        if at >= 0 and ordered[at].end > one.start:
+            mine = ordered[at]
+            ordered[at] = replace(mine, cues=(*mine.cues, *one.cues), source=f"{mine.source} {one.source}")
+        else:
+            yield one
+    yield from ordered

@@ -9,13 +9,20 @@ from functools import lru_cache
 
 from editio.scanning import lexicon
 from editio.scanning.vocabulary import APOSTROPHES, MARKS, UPPER, is_frequent, is_german_noun
+from editio.words import frequency
 
 LETTER = r"[^\W\d_]"
 HYPHENS = "\\-\u2010\u2011"
 # Inside a word: apostrophes, hyphens, a hyphen at the end of a line
-WORD = rf"[{UPPER}][^\W_{MARKS}]*+[{MARKS}]*+(?:(?:[{APOSTROPHES}{HYPHENS}]|-\n(?=[^\W\d_{UPPER}]))?[^\W_]++[{MARKS}]*+)*+"
+WORD = (
+    rf"[{UPPER}][^\W_{MARKS}]*+[{MARKS}]*+(?:(?:[{APOSTROPHES}{HYPHENS}]|-\n(?=[^\W\d_{UPPER}]))?[^\W_]++[{MARKS}]*+)*+"
+)
 INITIALS = rf"(?:[{UPPER}]\.)(?:[{HYPHENS}]?[{UPPER}][a-z]?\.)*+(?![^\W_]{{4}})"
-ABBREVIATED = "(?:" + "|".join(sorted({word.capitalize() for word in lexicon.ABBREVIATIONS if len(word) > 1}, reverse=True)) + r")\."
+ABBREVIATED = (
+    "(?:"
+    + "|".join(sorted({word.capitalize() for word in lexicon.ABBREVIATIONS if len(word) > 1}, reverse=True))
+    + r")\."
+)
 LINKS = tuple(sorted((lexicon.PARTICLES | lexicon.CONNECTORS) - {"d'", "l'"}, key=lambda word: (-len(word), word)))
 LINK = rf"(?:(?:{'|'.join(LINKS)})(?!\w)|(?:al|el|ud)-|[dl][{APOSTROPHES}])"
 SPACE = r"(?:[ \t\u00a0\u202f]++\n?[ \t]*+|\n[ \t]*+)"
@@ -27,17 +34,21 @@ SEQUENCE = re.compile(
 PARTS = re.compile(rf"(?P<name>{TOKEN})|(?P<link>{LINK})")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}](?:[sS](?!\w)|$)$")
 ELISION = re.compile(rf"(?:[CDJLMNST]|Qu|Lorsqu|Puisqu|Jusqu)[{APOSTROPHES}](?=[{UPPER}])")
+ELIDED_WORD = re.compile(rf"(?:[CDJLMNST]|Qu|Lorsqu|Puisqu|Jusqu)[{APOSTROPHES}][^{UPPER}]")
 DIGIT = re.compile(r"\d")
-ROMAN = re.compile(r"[IVXLCDM]+")
+SMALL_ROMAN = re.compile(r"[IVX]{2,}")
 ACRONYMS = frozenset("us un uk ussr usa uno".split())
 NOT_NAMES = frozenset({"jr", "sr"}) | lexicon.PRONOUNS | lexicon.DATES | lexicon.FORMS | lexicon.ADDRESS
 HEADS = lexicon.ORG_HEADS | lexicon.EVENT_HEADS | lexicon.PLACE_HEADS
 OFFICES = lexicon.TITLES | lexicon.QUALIFIERS
+# Words that no key has: small words of names, also where capitals are set
+SMALL = lexicon.PARTICLES | lexicon.CONNECTORS
 # Titles that a place makes a name of: “Duke of Wellington”
 PEERS = frozenset("duke duchess earl marquis marquess viscount viscountess baron baroness count countess lord".split())
 # Small words between an office and what it is for, and qualifiers that begin names.
 GOVERNING = frozenset("of for des für of the".split())
 BEGINNING = frozenset("new great old first second third foreign special little good right".split())
+COORDINATING = frozenset("and & und et и y e".split())
 LONGEST_WORD = 60
 
 
@@ -97,6 +108,7 @@ class _Cutter:
         self.offices: list[_Token] = []
         self.name: list[_Token] = []
         self.links: list[_Token] = []
+        self.governed = False  # whether a small word is in the name already
 
     def take(self, token: _Token) -> None:
         """Go on with a word."""
@@ -104,11 +116,16 @@ class _Cutter:
             self.links.append(token)
             return
         word = token.word.rstrip(".")
-        if not word or len(word) > LONGEST_WORD or DIGIT.search(word) or _is_no_name(token, word, bool(self.name)):
+        if not word or len(word) > LONGEST_WORD or DIGIT.search(word) or _is_no_name(token, word):
             self.close()
             return
-        if self.name and self.links and not _joins(self.name, self.links, self.language):
-            self.close()
+        if self.name and self.links:
+            if word not in lexicon.TITLES and self._joins():
+                self.governed = True
+            else:
+                self.close()
+        if word in lexicon.TITLES and all(_is_people(one.word) for one in self.name):  # “Soviet Ambassador Menshikov”
+            self.name.clear()
         if not self.name and not self._begins(token, word):
             return
         self.name.append(token)
@@ -125,7 +142,7 @@ class _Cutter:
             return True
         if governs and word in lexicon.PORTFOLIOS:
             return False
-        if word in OFFICES and not _is_initials(token):
+        if (word in OFFICES and not _is_initials(token)) or (self.language == "fr" and token.text in ("M.", "MM.")):
             self.offices = [token] if governs else [*self.offices, token]
             self.links.clear()
             return False
@@ -150,7 +167,18 @@ class _Cutter:
         piece = _piece(self.name, titles[-1] if titles else "", self.language)
         if piece:
             self.found.append(piece)
-        self.name, self.links, self.offices = [], [], []
+        self.name, self.links, self.offices, self.governed = [], [], [], False
+
+    def _joins(self) -> bool:
+        """Whether small words join what stands before them and behind them to one name."""
+        small = {fold(link.text).strip() for link in self.links}
+        headed = any(token.word in HEADS for token in self.name)
+        if small & COORDINATING:
+            return headed and self.governed and len(small) == 1
+        if small <= lexicon.PARTICLES | {"al-", "el-"} and not small <= {"la", "le"}:
+            last = self.name[-1].word
+            return headed or not _is_word(last, self.language)
+        return headed and not small & {"in", "on", "im"}
 
 
 def _tokens(sequence: str, language: str) -> Iterator[_Token]:
@@ -160,6 +188,8 @@ def _tokens(sequence: str, language: str) -> Iterator[_Token]:
         if part["link"]:
             yield _Token(start, end, text, text)
             continue
+        if language == "fr" and ELIDED_WORD.match(text):
+            continue
         elided = ELISION.match(text)
         if elided and (language in ("fr", "it") or elided[0][0] in "LCJ"):
             start += elided.end()
@@ -168,47 +198,52 @@ def _tokens(sequence: str, language: str) -> Iterator[_Token]:
         yield _Token(start, start + len(bare), fold(bare), bare, len(bare) < len(text))
 
 
-def _is_no_name(token: _Token, word: str, inside: bool) -> bool:
+def _is_no_name(token: _Token, word: str) -> bool:
+    if len(word) == 1 and token.text[-1] != ".":
+        return True
     if _is_initials(token):
         return token.text.replace(".", "").casefold() in ACRONYMS | {"am", "pm", "nb", "ps", "dc"}
-    if len(word) == 1:
-        return token.text[-1] != "." and not inside
     return word in NOT_NAMES and word not in lexicon.FORENAMES and word not in lexicon.TITLES
 
 
 def _is_initials(token: _Token) -> bool:
-    return token.text[1:2] == "." or (len(token.text) == 1)
-
-
-def _joins(name: list[_Token], links: list[_Token], language: str) -> bool:
-    """Whether small words join what stands before them and behind them to one name."""
-    small = {fold(link.text).strip() for link in links}
-    headed = any(token.word in HEADS for token in name)
-    if small <= {"and", "und", "et", "и", "y", "e"}:
-        return False
-    if small <= lexicon.PARTICLES | {"al-", "el-"} and not small <= {"la", "le"}:
-        last = name[-1].word
-        is_ordinary = is_german_noun(last) if language == "de" else is_frequent(last, language)
-        return headed or not is_ordinary
-    return headed and not small & {"in", "on", "im"}
+    return token.text[1:2] == "."
 
 
 def _piece(name: list[_Token], title: str, language: str) -> Piece | None:
     """The name that tokens make, without peoples, numbers and lone initials; nothing if nothing is left."""
-    while name and (ROMAN.fullmatch(name[-1].text) and len(name) > 1 and len(name[-1].text) < 2):
-        name.pop()
     words = [token.word for token in name]
-    if not words or all(word.rstrip(".") in lexicon.DEMONYMS for word in words):
+    if not words or (
+        all(_is_people(word.rstrip(".")) or word in NOT_NAMES | lexicon.COMPASS for word in words) and words != ["us"]
+    ):
         return None
-    if words[0] in lexicon.DEMONYMS and not any(word in HEADS for word in words):
+    if SMALL_ROMAN.fullmatch(name[0].text):
+        return None
+    if _is_people(words[0]) and len(words) > 1 and not any(word in HEADS for word in words):
         del name[0]
         words = words[1:]
     if all(word.rstrip(".") in OFFICES for word in words) and not title:
         return None
-    return Piece(name[0].start, name[-1].end, _key(words), title)
+    return Piece(name[0].start, name[-1].end, key_of(words), title)
 
 
-def _key(words: list[str]) -> tuple[str, ...]:
+def _is_word(word: str, language: str) -> bool:
+    """Whether a word is one of the language; a German noun has its capital anyway, so that any it knows may be one."""
+    if language == "de":
+        return word not in lexicon.FORENAMES and (is_german_noun(word) or frequency(word, "de") > 0)
+    return is_frequent(word, language)
+
+
+def _is_people(word: str) -> bool:
+    """Whether a word qualifies by people, country or conviction: “Anglo-French”, “Stalinist”."""
+    return (
+        word == "us"
+        or word.endswith(("ians", "ists", "isms", "ism"))
+        or not lexicon.DEMONYMS.isdisjoint(word.split("-"))
+    )
+
+
+def key_of(words: list[str]) -> tuple[str, ...]:
     """Words in the order forenames, surname: initials behind a name go before it, joined ones are parted."""
     parted: list[str] = []
     for word in words:

@@ -18,7 +18,7 @@ CYRILLIC = str.maketrans(
 )  # fmt: skip
 # How languages write the same sounds in Latin letters; the longest first.
 SCHEMES = {
-    "en": (("shch", "SC"), ("tch", "C"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("kh", "H"), ("zh", "Z"), ("ts", "c"), ("tz", "c")),
+    "en": (("shch", "SC"), ("tch", "C"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("kh", "H"), ("zh", "Z"), ("ts", "c")),
     "de": (("schtsch", "SC"), ("tsch", "C"), ("sch", "S"), ("sh", "Z"), ("ch", "H"), ("w", "v"), ("z", "c"), ("s", "s")),
     "fr": (("chtch", "SC"), ("tch", "C"), ("ch", "S"), ("kh", "H"), ("j", "Z"), ("ou", "u"), ("ts", "c")),
     "sci": (("šč", "SC"), ("č", "C"), ("š", "S"), ("ch", "H"), ("ž", "Z"), ("x", "H"), ("c", "c"), ("j", "i")),
@@ -68,7 +68,9 @@ def _unmarked(word: str) -> str:
 
 def _coarse(word: str) -> str:
     """Sounds without what transliterations disagree about: i and y, doubled letters, e after i."""
-    word = ENDINGS.sub("ev", word.replace("y", "i").replace("w", "v").replace("ph", "f").replace("x", "ks").replace("ie", "e"))
+    word = ENDINGS.sub(
+        "ev", word.replace("y", "i").replace("w", "v").replace("ph", "f").replace("x", "ks").replace("ie", "e")
+    )
     word = re.sub("[ij]{2,}$|i[ij]?$", "i", word.replace("j", "i"))
     return re.sub(r"(.)\1+", r"\1", word.replace("Z", "S"))
 
@@ -84,7 +86,11 @@ def likeness(one: str, other: str) -> Likeness | None:
         return Likeness(0.95, "transliteration")
     most = _slips(min(len(first), len(second)))
     distance = edits(first, second, most) if most else most + 1
-    if distance > most or (first[0] != second[0] and (distance > 1 or len(first) < SURE_START)) or _only_inflected(first, second):
+    if (
+        distance > most
+        or (first[0] != second[0] and (distance > 1 or len(first) < SURE_START))
+        or _only_inflected(first, second)
+    ):
         return None
     longest = max(len(first), len(second))
     return Likeness(round(1 - distance / longest, 2), "one letter off" if distance == 1 else "two letters off")
