@@ -12,6 +12,7 @@ from editio.scanning.cues import Cue
 from editio.scanning.passages import Marked, Part, Passage
 from editio.scanning.sequences import HEADS, PARTS, POSSESSIVE, SMALL, Piece, fold, key_of, pieces, sequences
 from editio.scanning.vocabulary import UPPER, Vocabulary
+from editio.words import frequency
 
 # Stands for what is marked already: neither a letter nor a space, and ends no sentence.
 MARKED = "\x01"
