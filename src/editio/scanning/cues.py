@@ -22,7 +22,7 @@ PUNCTUATION = ".,;:()[]«»„“”\"'"
 GOVERNED = re.compile(r"\s(?:of|for|de|des|der|du|für|von)\s|\sd['’]")
 ABBREVIATION = re.compile(r"[^\W\d_a-z]{2,6}")
 HEADS = (("event", lexicon.EVENT_HEADS, 3.5), ("org", lexicon.ORG_HEADS, 3.0), ("place", lexicon.PLACE_HEADS, 3.0))
-DETERMINERS = lexicon.DETERMINERS | {"the", "a", "an"}
+DETERMINERS = lexicon.DETERMINERS | frozenset("the a an le la les du des au aux l' l’".split())
 BRACKETED = re.compile(r"\($")
 ROLES = {
     "signature": "signature",
@@ -51,7 +51,7 @@ def of_role(role: str, before: str, behind: str) -> tuple[Cue, ...]:
     if role == "dateline":
         return (Cue("place", 2.5, "dateline"),)
     if role in ROLES and (role != "participant" or not before.strip() or before.endswith("\n\n")):
-        return (Cue("person", 3.0, ROLES[role]),)
+        return (Cue("person", 2.5 if role == "salute" else 3.0, ROLES[role]),)
     if role == "heading" and BRACKETED.search(before) and behind.startswith(")"):
         return (Cue("person", 2.0, "in brackets in a heading"),)
     return ()

@@ -241,8 +241,10 @@ def _merge_into(tallies: dict[Key, Tally], target: Key, others: Iterable[Key]) -
 def nominative(variants: Mapping[str, int]) -> str:
     """The variant to show: the most frequent one, of Russian ones a nominative, none in capitals if there is another."""
 
-    def rank(written: str) -> tuple[bool, int, int, int, str]:
-        return (written.isupper() and len(written) > 5, _case(written), -variants[written], -len(written), written)
+    def rank(written: str) -> tuple[bool, bool, int, int, int, str]:
+        genitive = written.endswith("s") and written[:-1] in variants
+        shouted = written.isupper() and len(written) > 5
+        return (shouted, genitive, _case(written), -variants[written], -len(written), written)
 
     return min(variants, key=rank)
 

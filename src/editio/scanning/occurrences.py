@@ -137,7 +137,7 @@ def _judged(
     def is_ordinary(word: str) -> bool:
         if word.endswith(".") or word in lexicon.FORENAMES or (word in lexicon.PLACE_HEADS and len(words) > 1):
             return False
-        return vocabulary.is_ordinary(word, language)
+        return (vocabulary.opens if position else vocabulary.is_ordinary)(word, language)
 
     if all(len(word) <= 2 and word.endswith(".") for word in words):  # initials alone count where a cue speaks for them
         return Occurrence(start, end, words, text[start:end], ordinary=True, firm=False) if len(words) > 1 else None

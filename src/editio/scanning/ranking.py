@@ -20,7 +20,7 @@ from editio.words import frequency
 SAME = "same form"
 REGISTER_MISPRINT = "the register's misprint?"
 # A candidate below this is an ordinary word with a capital, and is left out.
-LEAST_SCORE = 0.15
+LEAST_SCORE = 0.14
 MARKED = "marked in the TEI"
 
 
@@ -134,6 +134,7 @@ def _seems_person(key: Key, tally: Tally) -> bool:
 
 
 RARE = 1500
+SCARCE = 100
 # How far a word that no list has may be trusted at the beginning of a sentence; the Russian list is short
 UNKNOWN = {"ru": 0.4}
 
@@ -150,7 +151,7 @@ def _certainty(key: Key, tally: Tally) -> float:
         return 0.05
     likely = known * (1 - 0.7 * ordinary)
     if not tally.firm:
-        unknown = len(key) > 1 or not frequency(key[0], language)
+        unknown = len(key) > 1 or frequency(key[0], language) < SCARCE
         likely *= 0.9 if spoken >= 2 else UNKNOWN.get(language, 0.5) if unknown or spoken else 0.2
     if len(key) == 1:
         likely *= _one_word(key[0], tally, language, spoken)

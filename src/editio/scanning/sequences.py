@@ -14,9 +14,7 @@ from editio.words import frequency
 LETTER = r"[^\W\d_]"
 HYPHENS = "\\-\u2010\u2011"
 # Inside a word: apostrophes, hyphens, a hyphen at the end of a line
-WORD = (
-    rf"[{UPPER}][^\W_{MARKS}]*+[{MARKS}]*+(?:(?:[{APOSTROPHES}{HYPHENS}]|-\n(?=[^\W\d_{UPPER}]))?[^\W_]++[{MARKS}]*+)*+"
-)
+WORD = rf"[{UPPER}][^\W_{MARKS}]*+[{MARKS}]*+(?:(?:[{APOSTROPHES}{HYPHENS}]|-\n)?[^\W_]++[{MARKS}]*+)*+"
 INITIALS = rf"(?:[{UPPER}]\.)(?:[{HYPHENS}]?[{UPPER}][a-z]?\.)*+(?![^\W_]{{4}})"
 ABBREVIATED = (
     "(?:"
@@ -82,9 +80,11 @@ def sequences(text: str) -> Iterator[re.Match[str]]:
 
 def fold(word: str) -> str:
     """A word as keys have it: small, without stress marks and soft hyphens, with plain apostrophes and hyphens."""
+    if "\n" in word:
+        word = re.sub(rf"-\n(?![{UPPER}])", "", word).replace("-\n", "-")
     if word.isascii():
-        return word.lower().replace("-\n", "")
-    folded = word.casefold().replace("-\n", "").replace("ё", "е")
+        return word.lower()
+    folded = word.casefold().replace("ё", "е")
     folded = re.sub("[\u00ad\u0300\u0301]", "", re.sub("[\u2010\u2011]", "-", folded))
     return re.sub(f"[{APOSTROPHES}]", "'", folded)
 
@@ -212,12 +212,12 @@ def _is_initials(token: _Token) -> bool:
 
 def _piece(name: list[_Token], title: str, language: str) -> Piece | None:
     """The name that tokens make, without peoples, numbers and lone initials; nothing if nothing is left."""
+    while name and SMALL_ROMAN.fullmatch(name[0].text):
+        del name[0]
     words = [token.word for token in name]
     if not words or (
         all(_is_people(word.rstrip(".")) or word in NOT_NAMES | lexicon.COMPASS for word in words) and words != ["us"]
     ):
-        return None
-    if SMALL_ROMAN.fullmatch(name[0].text):
         return None
     if _is_people(words[0]) and len(words) > 1 and not any(word in HEADS for word in words):
         del name[0]

@@ -22,6 +22,7 @@ LOWER_WORDS = re.compile(rf"(?<![\w{APOSTROPHES}-])(?![{UPPER}\d_])[^\W\d_]{{2,4
 CAPITAL_WORDS = re.compile(rf"(?<=[^\W\d_{UPPER}]\s)([{UPPER}][^\W\d_{UPPER}]{{1,40}}+)(?!\w)")
 # A word found more often than this in a language's list is taken for an ordinary one: names are rarer.
 FREQUENT = {"en": 2500, "de": 50, "fr": 3300, "ru": 250}
+FORMED = ("ly", "ing", "tion", "tions", "ness", "ment", "ments", "ed")
 MOST_WORDS = 2_000_000
 
 
@@ -51,6 +52,11 @@ class Vocabulary:
         if lower or capital:
             return lower > capital or (lower * 3 > capital and is_frequent(word, language))
         return is_frequent(word, language)
+
+    def opens(self, word: str, language: str) -> bool:
+        """Whether a word that begins a sentence is likely an ordinary one, as English adverbs and participles are."""
+        formed = word.endswith(FORMED) and len(word) > 6 and not self.capitals(word) and frequency(word, language) > 0
+        return (formed and language == "en") or self.is_ordinary(word, language)
 
 
 def vocabulary_of(passages: Iterable[Passage]) -> Vocabulary:
