@@ -100,6 +100,11 @@ def of_line(words: tuple[str, ...], before: str, behind: str, role: str) -> tupl
     return (Cue("person", 1.0, "a line of its own"),) if alone else ()
 
 
+def of_speaker(before: str, behind: str) -> tuple[Cue, ...]:
+    """A name that begins a paragraph and has a colon behind it is a speaker's."""
+    return (Cue("person", 2.5, "speaker"),) if behind[:1] == ":" and before[-2:] in ("", "\n\n") else ()
+
+
 def words_before(before: str) -> tuple[str, ...]:
     """The last words before a name, the nearest last; those that stand right at it, as “d'”, by themselves."""
     words = before.split()[-3:]
@@ -134,6 +139,8 @@ def _of_words_before(before: tuple[str, ...]) -> Iterator[Cue]:
         return
     elif small in lexicon.TOLD:
         yield Cue("person", 1.0, f"“{small}” before it")
+    elif small in lexicon.AGENTS:
+        yield Cue("person", 0.7, f"“{small}” before it")
     elif small in lexicon.AT_PLACES and word[-1].isalpha():
         yield Cue("place", lexicon.AT_PLACES[small], f"“{small}” before it")
 

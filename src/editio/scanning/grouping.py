@@ -213,8 +213,12 @@ def classes(keys: Iterable[Key]) -> list[list[Key]]:
 
 
 def _compatible(one: Key, other: Key) -> bool:
-    """Whether forenames can be of one person: the same, or one an abbreviation of the other, in order."""
-    return all(_agree(a, b) for a, b in zip(one, other, strict=False))
+    """Whether what stands before a surname can be of one person: alike in order, or one the end of the other.
+
+    So “N. S.” agrees with “Nikita Sergeyevich”, and “Castillo” (Armas) with “Carlos Castillo” (Armas).
+    """
+    short, long = sorted((one, other), key=len)
+    return long[-len(short) :] == short or all(_agree(a, b) for a, b in zip(one, other, strict=False))
 
 
 def _agree(one: str, other: str) -> bool:

@@ -37,7 +37,7 @@ TITLES = _words(
     "адмирал адмирала полковник полковника капитан капитана император императора царь царя король короля королева князь",
     "князя князю княгиня княгини граф графа графу графиня графини барон барона доктор доктора профессор профессора академик",
     "председатель председателя дядя тётя тетя генерал-лейтенант генерал-майор",
-    "gospodin tovarishch tovarisch tov",
+    "gospodin tovarishch tovarisch tov don doña señor señora señorita lic signor signora signore",
 )
 # Words that qualify a title or an office, and say nothing by themselves.
 QUALIFIERS = _words(
@@ -188,6 +188,12 @@ FORENAMES = _words(
     "penny peter philip philipp pierre rachel ralph raymond rebecca richard robert roger ronald rosa rudolf rudolph rufus",
     "ruth sally samuel sarah sebastian sidney sigmund simon sophia sophie stephen stuart susan theodore theodor theresa",
     "thomas tim tom ulysses victor victoria vincent virginia walter warren wilhelm wilhelmine william winston wolfgang",
+    "ray bill billy ted larry bobby charlie charley eddie gene glenn harvey jerry jimmy johnny keith lloyd lou marvin mike",
+    "norman pete phil ron roy russell sam stanley steve terry tony wayne carlton adlai averell chester clarence cyrus elihu",
+    "eli enoch ephraim esther eva gideon gus hamilton harriet hiram homer ida irving isaac isabel israel jared jefferson jesse",
+    "josiah laura lucius lucretia luther melville nellie noah orville rosalind rutherford silas theophilus wilbur zebulon",
+    "alberto alfonso alfredo ángel diego emilio enrique felipe fidel guillermo jorge julio luigi giovanni giuseppe manuel mario",
+    "pablo rafael ramón ricardo roberto salvador santiago vicente antonio lorenzo giulio vittorio",
     "zachary bettina charlotte cornelia clemens achim christiane felix fritz georg gottfried gottlieb heinrich immanuel jakob",
     "josef julie karoline kaspar katharina klara lotte luise magdalena margarete mathilde rahel therese ulrike anton august",
     "adolf adolphe alphonse antoine auguste benoît camille céline denis édouard élisabeth émile étienne eugénie françois",
@@ -215,6 +221,8 @@ SPEAKING = _words(
     "умер считает",
 )
 TOLD = _words("told asked informed thanked wrote met saw")
+# Before who did or wrote something
+AGENTS = _words("by durch par")
 # Prepositions before places, the surer first.
 AT_PLACES = {
     **dict.fromkeys(_words("in near"), 1.5),
@@ -266,6 +274,9 @@ KNOWN_PLACES = _words(
     "korea kuwait laos latvia lebanon liberia libya lithuania macedonia malta manchuria mexico mongolia morocco nepal",
     "netherlands nicaragua nigeria norway pakistan palestine panama paraguay persia peru philippines poland portugal prussia",
     "rumania romania russia saxony scandinavia scotland serbia siberia spain sudan sweden switzerland syria taiwan tanzania",
+    "zaire zambia zimbabwe rhodesia mozambique somalia senegal ghana kenya rwanda burundi gabon cameroon chad togo namibia",
+    "botswana madagascar malawi mauritania malaysia singapore ceylon luxembourg eritrea yemen oman bahrain qatar bangladesh",
+    "belarus lithuania moldova slovakia slovenia kazakhstan uzbekistan azerbaijan tajikistan kyrgyzstan turkmenistan",
     "texas thailand tibet tunisia turkey uganda ukraine uruguay venezuela vietnam wales yugoslavia california florida",
     "massachusetts pennsylvania ohio illinois washington moscow london paris berlin vienna rome geneva madrid lisbon warsaw",
     "prague budapest belgrade athens constantinople istanbul cairo peking beijing tokyo delhi petersburg leningrad brussels",

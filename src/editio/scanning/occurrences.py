@@ -181,6 +181,7 @@ def _with_cues(text: str, one: Occurrence, piece: Piece, position: str, role: st
         *cues.of_words(one.words, one.written, bool(position)),
         *cues.of_neighbours(near, behind),
         *cues.of_line(one.words, before, behind, role),
+        *cues.of_speaker(before, behind),
     )
     determined = cues.is_determined(near)
     return Occurrence(

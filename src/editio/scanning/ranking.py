@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from editio.model import Entry
 from editio.registers import forms
 from editio.scanning.grouping import Key, Quotation, Tally, nominative, stem
+from editio.scanning.lexicon import COMPASS
 from editio.scanning.occurrences import OWN
 from editio.scanning.sequences import HEADS, SMALL, fold
 from editio.scanning.spelling import Neighbours, pairs
@@ -129,8 +130,10 @@ def _kind(key: Key, tally: Tally) -> tuple[str, str]:
 def _seems_person(key: Key, tally: Tally) -> bool:
     """Whether a name for which nothing speaks is likely a person's: no word of the language, and never with an article."""
     language = tally.languages.most_common(1)[0][0]
-    known = any(frequency(word, language) > (0 if language == "de" else RARE) for word in key)
-    return not known and tally.determined <= tally.count / 10 and tally.firm > 0 and key[-1] not in HEADS
+    counts = [frequency(word, language) for word in key]
+    known = any(counts) if language == "de" else counts[-1] > RARE or (len(key) == 1 and key[0] in COMPASS)
+    firm = tally.firm > 0 or max(counts) < SCARCE
+    return not known and firm and tally.determined <= tally.count / 10 and key[-1] not in HEADS
 
 
 RARE = 1500

@@ -140,7 +140,7 @@ class _Cutter:
         if last and governs and last.word in PEERS:
             self.name = [last]
             return True
-        if governs and word in lexicon.PORTFOLIOS:
+        if governs and (word in lexicon.PORTFOLIOS or _is_people(word)):
             return False
         if (word in OFFICES and not _is_initials(token)) or (self.language == "fr" and token.text in ("M.", "MM.")):
             self.offices = [token] if governs else [*self.offices, token]
@@ -214,6 +214,7 @@ def _piece(name: list[_Token], title: str, language: str) -> Piece | None:
     """The name that tokens make, without peoples, numbers and lone initials; nothing if nothing is left."""
     while name and SMALL_ROMAN.fullmatch(name[0].text):
         del name[0]
+    name = _from_forename(name)
     words = [token.word for token in name]
     if not words or (
         all(_is_people(word.rstrip(".")) or word in NOT_NAMES | lexicon.COMPASS for word in words) and words != ["us"]
@@ -225,6 +226,13 @@ def _piece(name: list[_Token], title: str, language: str) -> Piece | None:
     if all(word.rstrip(".") in OFFICES for word in words) and not title:
         return None
     return Piece(name[0].start, name[-1].end, key_of(words), title)
+
+
+def _from_forename(name: list[_Token]) -> list[_Token]:
+    """A name without the abbreviation of an office before it: “NSC Harold Saunders”."""
+    given = next((n for n, token in enumerate(name) if token.word in lexicon.FORENAMES or _is_initials(token)), 0)
+    before = name[given - 1].text if 0 < given < len(name) - 1 else ""
+    return name[given:] if 1 < len(before) < 6 and before.isupper() and not name[given].text.isupper() else name
 
 
 def _is_word(word: str, language: str) -> bool:
@@ -239,7 +247,7 @@ def _is_people(word: str) -> bool:
     return (
         word == "us"
         or word.endswith(("ians", "ists", "isms", "ism"))
-        or not lexicon.DEMONYMS.isdisjoint(word.split("-"))
+        or not lexicon.DEMONYMS.isdisjoint({word.removesuffix("s"), *word.split("-")})
     )
 
 
