@@ -43,12 +43,11 @@ def scan(
     linked: set[str] = set()
     for number, passage in enumerate(passages()):
         ids.append(passage.document)
-        found = tuple(occurrences(passage, vocabulary))
-        linked.update(stem(word) for one in found if one.linked for word in one.words)
+        found = occurrences(passage, vocabulary)
         if suggest:
-            found = tuple(with_suggestions(found, suggest(passage)))
+            found = with_suggestions(tuple(found), suggest(passage))
         if not with_linked:
-            found = tuple(one for one in found if not one.linked)
+            found = _unlinked(found, linked)
         add_all(tallies, tallies_of(passage, found, number, tallies, contexts))
     shared = join_edition(tallies)
     return Survey(
@@ -56,6 +55,15 @@ def scan(
         tuple(spelled_twice(tallies)),
         len(ids),
     )
+
+
+def _unlinked(found: Iterable[Occurrence], linked: set[str]) -> Iterator[Occurrence]:
+    """The occurrences that point to no entry; the words of the others are gathered in ``linked``."""
+    for one in found:
+        if one.linked:
+            linked.update(map(stem, one.words))
+        else:
+            yield one
 
 
 def with_suggestions(ours: Sequence[Occurrence], theirs: Iterable[Occurrence]) -> Iterator[Occurrence]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 
 # Cyrillic as one sign a sound; S is sh, C is ch, H is kh, Z is zh.
 CYRILLIC = str.maketrans(
@@ -23,8 +24,13 @@ SCHEMES = {
     "fr": (("chtch", "SC"), ("tch", "C"), ("ch", "S"), ("kh", "H"), ("j", "Z"), ("ou", "u"), ("ts", "c")),
     "sci": (("šč", "SC"), ("č", "C"), ("š", "S"), ("ch", "H"), ("ž", "Z"), ("x", "H"), ("c", "c"), ("j", "i")),
 }  # fmt: skip
+SOUNDS = {language: dict(scheme) for language, scheme in SCHEMES.items()}
+SPELLED = {
+    language: re.compile("|".join(re.escape(letters) for letters, _ in scheme)) for language, scheme in SCHEMES.items()
+}
 ENDINGS = re.compile(r"(?:[ie]?[oe])(?:ff|v|w|f)$")
-MOST_ALIKE = 50
+MOST_ALIKE = 12
+MOST_COMPARED = 10_000
 SHORTEST = 5
 TWO_SLIPS = 9
 # Shorter words must begin alike: Dixon is not Nixon misspelt
@@ -51,18 +57,19 @@ def sounds(word: str) -> frozenset[str]:
     """How a word (in lower case) may sound, read as English, German, French or scholarly transliteration of Cyrillic."""
     if any("\u0400" <= c <= "\u04ff" for c in word):
         return frozenset({_coarse(word.translate(CYRILLIC))})
-    return frozenset(_coarse(_read(word, scheme)) for scheme in SCHEMES.values())
+    return frozenset(_coarse(_read(word, scheme)) for scheme in SCHEMES)
 
 
-def _read(word: str, scheme: tuple[tuple[str, str], ...]) -> str:
+def _read(word: str, scheme: str) -> str:
+    sound_of = SOUNDS[scheme]
     word = re.sub("ine$", "in", ENDINGS.sub("ev", word))
-    spelled = "|".join(re.escape(letters) for letters, _ in scheme)
-    sound_of = dict(scheme)
-    return _unmarked(re.sub(spelled, lambda found: sound_of[found[0]], word))
+    return _unmarked(SPELLED[scheme].sub(lambda found: sound_of[found[0]], word))
 
 
 def _unmarked(word: str) -> str:
     """Letters without marks, the signs of sounds (capitals) kept."""
+    if word.isascii():
+        return word
     return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
 
 
@@ -110,6 +117,12 @@ def edits(one: str, other: str, most: int) -> int:
     """How many letters are wrong, missing, too many or exchanged; ``most + 1`` for any more than ``most``."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    one, other = one[same:], other[same:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if len(one) > 2 * most + 2:
+        return most + 1
     before_last: list[int] = []
     last = list(range(len(other) + 1))
     for i, a in enumerate(one, 1):
@@ -136,7 +149,12 @@ class Neighbours:
 
     def like(self, word: str) -> Iterator[tuple[str, Likeness]]:
         """The words that are likely the same name as a word (in lower case), with their likeness."""
-        for other in sorted({other for sign in _signs(word) for other in self._by_sign.get(sign, ())[:MOST_ALIKE]}):
+        others: set[str] = set()
+        for sign in _signs(word):
+            sharing = self._by_sign.get(sign, ())
+            if len(sharing) <= MOST_ALIKE:  # what more words share tells nothing
+                others.update(sharing)
+        for other in sorted(others):
             found = likeness(word, other)
             if found:
                 yield other, found
@@ -153,13 +171,18 @@ def _signs(word: str) -> set[str]:
 
 
 def pairs(counts: Mapping[tuple[str, ...], int]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...], Likeness]]:
-    """Pairs of names, keys of words in lower case, that differ in the spelling of one word."""
-    neighbours = Neighbours(word for key in counts for word in key)
+    """Pairs of names, keys of words in lower case, that differ in the spelling of the last word.
+
+    Of very many names, the most frequent ones are compared.
+    """
+    wanted = sorted(counts, key=lambda key: (-counts[key], key))[:MOST_COMPARED]
+    neighbours = Neighbours(key[-1] for key in wanted)
     by_word: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for key in counts:
+    for key in wanted:
         by_word[key[-1]].append(key)
     for word in sorted(by_word):
-        for other, found in neighbours.like(word):
+        alike = tuple(neighbours.like(word))
+        for other, found in alike if len(alike) <= MOST_ALIKE else ():
             if other <= word:
                 continue
             for one in by_word[word]:
