@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from editio.scanning import caseless, cues, lexicon
@@ -133,36 +133,41 @@ def _judged(
 ) -> Occurrence | None:
     """A piece without the ordinary words that its place, or German, gave capitals to; nothing if no other is left."""
     start, end, words = offset + piece.start, offset + piece.end, piece.words
+    if all(len(word) <= 2 and word.endswith(".") for word in words):  # initials alone count where a cue speaks for them
+        return Occurrence(start, end, words, text[start:end], ordinary=True, firm=False) if len(words) > 1 else None
 
     def is_ordinary(word: str) -> bool:
         if word.endswith(".") or word in lexicon.FORENAMES or (word in lexicon.PLACE_HEADS and len(words) > 1):
             return False
         return (vocabulary.opens if position else vocabulary.is_ordinary)(word, language)
 
-    if all(len(word) <= 2 and word.endswith(".") for word in words):  # initials alone count where a cue speaks for them
-        return Occurrence(start, end, words, text[start:end], ordinary=True, firm=False) if len(words) > 1 else None
     headed = len(words) > 1 and any(word in HEADS for word in words)
-    keeps = piece.title or headed or not (position or language == "de")
-    if keeps or len(words) == 1:
-        ordinary = is_ordinary(words[0]) if len(words) == 1 else all(map(is_ordinary, words)) and not headed
-        if ordinary and position and not piece.title:
-            return None
-        return Occurrence(start, end, words, text[start:end], ordinary=ordinary, firm=not position)
+    if len(words) > 1 and not (piece.title or headed) and (position or language == "de"):
+        return _trimmed(text, start, end, position, language, is_ordinary)
+    ordinary = not headed and all(map(is_ordinary, words))
+    if ordinary and position and not piece.title:
+        return None
+    return Occurrence(start, end, words, text[start:end], ordinary=ordinary, firm=not position)
+
+
+def _trimmed(
+    text: str, start: int, end: int, position: str, language: str, is_ordinary: Callable[[str], bool]
+) -> Occurrence | None:
+    """What is left of several words: at the beginning of a sentence, all but the first; else, all but those at either end."""
     tokens = [part for part in PARTS.finditer(text, start, end) if part["name"]]
+    first_only = position == "start" and language != "de"
     while tokens and (is_ordinary(fold(tokens[0][0])) or _is_apposed(tokens, language)):
         del tokens[0]
-        if position == "start" and language != "de":
+        if first_only:
             break
-    while tokens and (position == "heading" or language == "de") and is_ordinary(fold(tokens[-1][0])):
+    while tokens and not first_only and is_ordinary(fold(tokens[-1][0])):
         tokens.pop()
-    if not tokens:
-        return None
-    start, end = tokens[0].start(), min(tokens[-1].end(), end)
-    cut = pieces(text[start:end], language)
+    begins, ends = (tokens[0].start(), min(tokens[-1].end(), end)) if tokens else (start, start)
+    cut = pieces(text[begins:ends], language)
     if not cut or (len(cut[0].words) == 1 and is_ordinary(cut[0].words[0])):
         return None
-    start, end = start + cut[0].start, start + cut[0].end
-    return Occurrence(start, end, cut[0].words, text[start:end], firm=not position or start > offset + piece.start)
+    begins, ends = begins + cut[0].start, begins + cut[0].end
+    return Occurrence(begins, ends, cut[0].words, text[begins:ends], firm=not position or begins > start)
 
 
 def _is_apposed(tokens: list[re.Match[str]], language: str) -> bool:
