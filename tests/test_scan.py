@@ -13,19 +13,22 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Run
+from hypothesis import given
+from hypothesis import strategies as st
 
 from editio import tei
 from editio.config import EditionSettings, Settings
 from editio.diagnostics import Report
 from editio.model import Document, Edition, Entry, Name
 from editio.scanning import tables
-from editio.scanning.occurrences import OWN
+from editio.scanning.occurrences import OWN, occurrences
 from editio.scanning.passages import Passage, language_of, passage_of
 from editio.scanning.ranking import REGISTER_MISPRINT, Candidate, selected
 from editio.scanning.reading import of_files
 from editio.scanning.scan import Survey, scan
 from editio.scanning.sequences import pieces, sequences
 from editio.scanning.spelling import likeness
+from editio.scanning.vocabulary import vocabulary_of
 
 CASES = Path(__file__).parent / "cases/scan"
 SOURCES = sorted(CASES.glob("*.txt"))
@@ -353,6 +356,12 @@ def test_no_cell_of_the_csv_is_a_formula(cell: str, safe: str) -> None:
     assert tables.safe_cell(cell) == safe
 
 
+def test_variants_stand_in_the_csv_as_the_table_of_registers_has_them() -> None:
+    text = "Dean Acheson spoke; ACHESON agreed. Mr. Acheson left. Dean G. Acheson wrote."
+    row = next(csv.DictReader(io.StringIO(tables.as_csv(survey(text).candidates))))
+    assert (row["name"], row["variants"]) == ("Dean G. Acheson", "Acheson; Dean Acheson")
+
+
 def test_the_same_texts_give_the_same_bytes_in_any_process() -> None:
     command = [
         sys.executable,
@@ -405,6 +414,26 @@ def test_texts_without_names_give_no_candidates() -> None:
 )
 def test_hostile_text_gives_few_candidates(text: str) -> None:
     assert len(survey(text).candidates) < 100
+
+
+WORDS = (
+    "Dean Acheson ACHESON’S d'Alembert de von of the and Mr. J. N.S. St. M. Ministry War Хрущевым Müller 孫文 先生 "
+    "al- ( ] - . : ! \n \n\n"
+)
+
+
+@given(
+    st.lists(
+        st.sampled_from([*WORDS.split(" "), " ", "’", "İ", "ǅ", "ß", "\u0301"]) | st.text(max_size=3), max_size=40
+    ),
+    st.sampled_from(["en", "de", "fr", "ru", "xx", ""]),
+)
+def test_every_occurrence_lies_where_its_offsets_say(words: list[str], language: str) -> None:
+    passage = Passage("d", language, unicodedata.normalize("NFC", " ".join(words)))
+    for one in occurrences(passage, vocabulary_of([passage])):
+        assert passage.text[one.start : one.end] == one.written
+        assert one.written.strip() == one.written and any(one.words)
+    survey(passage.text, passage.text, language=language)
 
 
 def test_composed_and_decomposed_letters_are_one_name(project: Path, run: Run) -> None:

@@ -132,7 +132,10 @@ def cut(text: str, width: int) -> str:
 
 
 def as_csv(candidates: Sequence[Candidate]) -> str:
-    """A row for each candidate under ``COLUMNS``; ``id`` is left empty for the editor, several values are parted by |."""
+    """A row for each candidate under ``COLUMNS``, the first of which are those of the table of registers.
+
+    ``id`` is left empty for the editor; variants are parted by “; ”, as that table has them, documents and contexts by |.
+    """
     written = io.StringIO(newline="")
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
@@ -147,7 +150,7 @@ def _cells(one: Candidate) -> tuple[str, ...]:
         "",
         one.kind,
         one.name,
-        " | ".join(variant for variant, _ in one.variants if variant != one.name),
+        "; ".join(re.sub(r"([\\;\[])", r"\\\1", variant) for variant in _others(one)),
         str(one.count),
         " | ".join(one.documents),
         f"{one.score}",
@@ -160,6 +163,14 @@ def _cells(one: Candidate) -> tuple[str, ...]:
         one.source,
         " | ".join(f"{quote.before}[{quote.words}]{quote.after}".strip() for quote in one.quotations),
     )
+
+
+def _others(one: Candidate) -> list[str]:
+    """The variants besides the name itself, without those that differ from another in capitals only."""
+    found = {one.name.casefold(): one.name}
+    for variant, _ in sorted(one.variants, key=lambda counted: counted[0].isupper()):
+        found.setdefault(variant.casefold(), variant)
+    return list(found.values())[1:]
 
 
 def safe_cell(text: str) -> str:
