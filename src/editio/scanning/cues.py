@@ -14,7 +14,7 @@ BEHIND = re.compile(r"(?:['’]s)?,?[ \t\n\u00a0]+([^\W\d_]+)")
 APPOSITION = re.compile(r",[ \t\n](?:the |der |die |le |la )?([^\W\d_]+)")
 SEATS = frozenset(
     "city town village capital government people kingdom state port siege vicinity fall capture occupation streets "
-    "inhabitants ville".split()
+    "inhabitants ville battle treaty bataille siège traité".split()
 )
 NAMED = frozenset("Stadt Dorf город города городе".split())
 SMALL = frozenset("de von of the la den dem l' d' l’ d’".split())

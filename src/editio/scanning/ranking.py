@@ -205,6 +205,8 @@ class _Register:
         exact = self.by_key.get(bare) or {}
         if exact:
             return tuple(Likely(id, exact[id], 1.0, SAME) for id in sorted(exact)[:3])
+        if len(bare) == 1 and bare[0] in HEADS:  # “Comité” is a word, no misspelt name
+            return ()
         found = [
             Likely(id, form, near.similarity, self._reason(word, tally, near.reason))
             for word, near in self.neighbours.like(bare[-1])
