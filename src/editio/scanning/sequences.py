@@ -27,7 +27,7 @@ SPACE = r"(?:[ \t\u00a0\u202f]++\n?[ \t]*+|\n[ \t]*+)"
 TOKEN = rf"(?:{INITIALS}|{ABBREVIATED}|{WORD})"
 # At most twelve words: more are a heading, or no language
 SEQUENCE = re.compile(
-    rf"(?<![^\W_])(?<![\d][.,])(?:(?:al|el)-)?{TOKEN}(?:(?:\]?{SPACE}|(?<=\.))(?:\[)?(?:{LINK}{SPACE}?){{0,3}}{TOKEN}){{0,11}}"
+    rf"(?=[{UPPER}ae])(?<![^\W_])(?<![\d][.,])(?:(?:al|el)-)?{TOKEN}(?:(?:\]?{SPACE}|(?<=\.))(?:\[)?(?:{LINK}{SPACE}?){{0,3}}{TOKEN}){{0,11}}"
 )
 PARTS = re.compile(rf"(?P<name>{TOKEN})|(?P<link>{LINK})")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}](?:[sS](?!\w)|$)$")
