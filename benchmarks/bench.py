@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries
 from editio.resources import stylesheet_layers
+from editio.scanning.passages import passage_of
+from editio.scanning.scan import scan
 from editio.survey import merge, survey
 from editio.xslt import Stylesheets, Xml
 
@@ -174,6 +177,27 @@ def novel(pandoc: str) -> None:
         print(f"novel, {ending:4} of 5 MB  {taken:6.1f} s  {usage.ru_maxrss / 1024:6.0f} MB at most")
 
 
+def survey_of_names(edition: Edition, data: list[bytes]) -> None:
+    """The survey of names over many documents: megabytes of text a second, and what memory is used at most."""
+    documents = [Document(f"d{number}", "d.xml", tei.parse(one)) for number, one in enumerate(data)]
+    passages = [passage_of(one, "en") for one in documents]
+    size = sum(len(one.text) for one in passages) / 1e6
+    scan(lambda: iter(passages[:2]), edition.entries)  # loads word lists
+    taken = seconds(lambda: scan(lambda: iter(passages), edition.entries))
+    read_too = seconds(lambda: scan(lambda: (passage_of(one, "en") for one in documents), edition.entries))
+    tracemalloc.start()
+    peaks: list[float] = []
+    for share in (4, 1):
+        tracemalloc.reset_peak()
+        scan(lambda share=share: (passage_of(one, "en") for one in documents[::share]), {})
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+    tracemalloc.stop()
+    print(
+        f"names scan           {size / taken:6.1f} MB/s of text  {size / read_too:5.1f} with reading TEI trees; "
+        f"{peaks[1]:.1f} MB at most, {peaks[0]:.1f} MB for a quarter"
+    )
+
+
 def _novel() -> str:
     """Chapters of paragraphs, some words in italics, made of the words of the template's letter."""
     words = LETTER.read_text(encoding="utf-8").split()
@@ -234,7 +258,9 @@ def main() -> None:
     names()
     novel(pandoc)
     edition = build.open_edition(ROOT, Report(ROOT))
-    pages(edition, conversion(edition, times))
+    data = conversion(edition, times)
+    survey_of_names(edition, data)
+    pages(edition, data)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ IMPORTERS = {
     "click": {"cli.py", "cli_names.py", "command.py"},
     "saxonche": {"xslt.py"},
     "typst": {"typeset.py"},
+    "spacy": {"scanning/ner.py"},
     "markdown_it": {f"markdown/{name}.py" for name in ("blocks", "inline", "parser", "tables")},
 }
 # Readers that have another program convert the source first (test_programs.py).

@@ -39,7 +39,7 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 ALL_PAGES = (*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 FENCE = re.compile(r"^```(?P<info>\w.*)\n(?P<body>(?:.*\n)*?)```$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-NOT_RUN = ("make ", "pip install", ". ", "python3 -m venv")
+NOT_RUN = ("make ", "pip install", "python -m spacy download", ". ", "python3 -m venv")
 
 
 @dataclass(frozen=True)

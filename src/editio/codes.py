@@ -465,6 +465,34 @@ AMBIGUOUS_NAME = code(
     "A name fits several entries of the registers; it was not linked.",
     "mark the name by hand and give its @ref, or make the variants in the register distinct",
 )
+NOT_CONVERTED = code(
+    "not-converted",
+    WARNING,
+    "annotate",
+    "A source has no TEI document yet, so its names were not looked at.",
+    "run “editio convert” first, or name the source behind “editio names scan”",
+)
+NOTHING_TO_SCAN = code(
+    "nothing-to-scan",
+    ERROR,
+    "annotate",
+    "There is no document whose names could be surveyed.",
+    "run “editio convert” first, or name sources or TEI files behind “editio names scan”",
+)
+TEXT_WITHOUT_CAPITALS = code(
+    "text-without-capitals",
+    INFO,
+    "annotate",
+    "A document is mostly in a script without capitals (Arabic, Hebrew, Chinese …), which the survey of names goes by.",
+    "its names are found only beside a title; a model finds more: “editio names scan --ner MODEL”",
+)
+UNUSABLE_MODEL = code(
+    "unusable-model",
+    ERROR,
+    "annotate",
+    "The model named with --ner, or spaCy itself, is not installed, or cannot be loaded.",
+    "pip install 'editio[ner]', then install a model: python -m spacy download en_core_web_sm",
+)
 # --- tei/ and what stands there ------------------------------------------------------------------
 MERGE_CONFLICT = code(
     "merge-conflict",

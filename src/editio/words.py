@@ -21,6 +21,12 @@ def is_word(word: str, language: str) -> bool:
     return known is not None and known.word_frequency[word.casefold()] >= RAREST
 
 
+def frequency(word: str, language: str) -> int:
+    """How often the language's list counts the word; 0 where there is no list or no such word."""
+    known = _list(language.split("-", maxsplit=1)[0])
+    return int(known.word_frequency[word.casefold()]) if known is not None else 0
+
+
 @cache
 def _list(language: str) -> SpellChecker | None:
     try:
