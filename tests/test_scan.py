@@ -20,6 +20,7 @@ from editio import tei
 from editio.config import EditionSettings, Settings
 from editio.diagnostics import Report
 from editio.model import Document, Edition, Entry, Name
+from editio.registers.cells import formula_safe
 from editio.scanning import tables
 from editio.scanning.occurrences import OWN, occurrences
 from editio.scanning.passages import Passage, language_of, passage_of
@@ -353,7 +354,7 @@ def test_control_and_direction_characters_are_shown_escaped() -> None:
     ],
 )
 def test_no_cell_of_the_csv_is_a_formula(cell: str, safe: str) -> None:
-    assert tables.safe_cell(cell) == safe
+    assert formula_safe(cell) == safe
 
 
 def test_variants_stand_in_the_csv_as_the_table_of_registers_has_them() -> None:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from editio.diagnostics import printable
+from editio.registers.cells import formula_safe
 from editio.scanning.ranking import Candidate, Likely, Pair
 
 COLUMNS = (
@@ -30,8 +31,6 @@ COLUMNS = (
     "context",
 )
 # Cells that a spreadsheet would take for a formula; numbers and dates, negative ones too, are none.
-FORMULA = re.compile(r"[=+\-@\t\r]")
-NUMBER = re.compile(r"-?\d+([.-]\d+)*")
 # What of the width goes to names, entries and reasons, the rest to the context.
 NARROWEST = 60
 SHARES = (0.24, 0.2, 0.26)
@@ -140,7 +139,7 @@ def as_csv(candidates: Sequence[Candidate]) -> str:
     rows = csv.writer(written, lineterminator="\n")
     rows.writerow(COLUMNS)
     for one in candidates:
-        rows.writerow([safe_cell(printable(cell)) for cell in _cells(one)])
+        rows.writerow([formula_safe(printable(cell)) for cell in _cells(one)])
     return written.getvalue()
 
 
@@ -171,11 +170,6 @@ def _others(one: Candidate) -> list[str]:
     for variant, _ in sorted(one.variants, key=lambda counted: counted[0].isupper()):
         found.setdefault(variant.casefold(), variant)
     return list(found.values())[1:]
-
-
-def safe_cell(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: with an apostrophe before it where it might."""
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
 
 
 def as_json(candidates: Sequence[Candidate], pairs: Sequence[Pair], documents: int) -> str:
