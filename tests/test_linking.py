@@ -6,13 +6,16 @@ import re
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from editio import registers, tei
 from editio.config import of_folder
 from editio.diagnostics import Report
 from editio.linking.authorities import AUTHORITIES, Authority, of_address, of_type
+from editio.linking.insertion import Uninsertable, with_identifier
 from editio.model import Document, Edition
 from editio.registry import edition_checks
 
@@ -136,3 +139,69 @@ def test_two_entries_with_one_identifier_are_reported_once() -> None:
     (found,) = entry.find(edition.registers, edition)
     assert (found.location.file, found.location.line) == ("tei/registers/0.xml", 5)
     assert found.message == "“von-goethe” has the same GND as “goethe”: 118540238"
+
+
+# --- writing an identifier into a register --------------------------------------------------------
+
+KINDS = {
+    "person": '<listPerson>\n<person xml:id="x">\n<persName>X</persName>\n<birth when="1803"/>\n{}</person>\n</listPerson>',
+    "place": '<listPlace>\n<place xml:id="x">\n<placeName>X</placeName>\n<location><geo>1 2</geo></location>\n{}</place>\n'
+    "</listPlace>",
+    "org": '<listOrg>\n<org xml:id="x">\n<orgName>X</orgName>\n{}</org>\n</listOrg>',
+    "event": '<listEvent>\n<event xml:id="x" when="1803">\n<label>X</label>\n{}</event>\n</listEvent>',
+}
+NOTE = '<note type="description">A note, with <hi rend="italic">markup</hi>.</note>\n'
+HEADER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>X</title></titleStmt>
+<publicationStmt><p>X</p></publicationStmt><sourceDesc><p>X</p></sourceDesc></fileDesc></teiHeader><standOff>{}</standOff></TEI>"""
+
+
+@pytest.mark.parametrize(
+    "rest", ["", NOTE, f'<idno type="viaf">15</idno>\n{NOTE}', f"<!-- <note>no</note> -->\n{NOTE}"]
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_identifier_is_put_where_the_schemas_allow_it(kind: str, rest: str, tei_all: etree.RelaxNG) -> None:
+    before = HEADER.format(KINDS[kind].format(rest))
+    made = with_identifier(before.encode(), "x", "gnd", "118540238")
+    new = '<idno type="gnd">118540238</idno>\n'
+    assert made.decode().replace(new, "", 1) == before
+    profile = etree.RelaxNG(etree.parse(ROOT / "schema/editio.rng"))
+    for schema in (tei_all, profile):
+        assert schema.validate(tei.parse(before.encode()).getroottree()), schema.error_log
+        assert schema.validate(tei.parse(made).getroottree()), schema.error_log
+
+
+def test_an_identifier_is_written_with_the_prefix_and_line_ends_of_the_register() -> None:
+    before = (
+        '<tei:TEI xmlns:tei="http://www.tei-c.org/ns/1.0"><tei:standOff><tei:listPerson>\r\n'
+        "<tei:person\r\n  role='x' xml:id='x' >\r\n\t<tei:persName>É.</tei:persName>\r\n</tei:person>\r\n"
+        "</tei:listPerson></tei:standOff></tei:TEI>"
+    )
+    made = with_identifier(before.encode(), "x", "gnd", "118540238").decode()
+    new = '\r\n\t<tei:idno type="gnd">118540238</tei:idno>'
+    assert new in made and made.replace(new, "") == before
+
+
+def test_an_identifier_stands_in_the_entry_itself_and_not_in_one_inside_it() -> None:
+    inner = '<org xml:id="y"><orgName>Y</orgName><idno type="viaf">15</idno><org xml:id="z"><orgName>Z</orgName></org></org>'
+    text = HEADER.format(f'<listOrg><org xml:id="x"><orgName>X</orgName>{inner}</org></listOrg>')
+    made = with_identifier(text.encode(), "x", "gnd", "118540238").decode()
+    assert '<orgName>X</orgName><idno type="gnd">118540238</idno><org xml:id="y">' in made
+    made = with_identifier(text.encode(), "y", "gnd", "118540238").decode()
+    assert '15</idno><idno type="gnd">118540238</idno><org xml:id="z">' in made
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (HEADER.format('<listPerson><person xml:id="x"/></listPerson>').encode(), "is empty"),
+        (
+            HEADER.format('<listPerson><person xml:id="y"><persName>Y</persName></person></listPerson>').encode(),
+            "no entry",
+        ),
+        (HEADER.format('<listPerson><person xml:id="x">é</person></listPerson>').encode("latin-1"), "not UTF-8"),
+        (HEADER.format('<listPerson><person xml:id="x"> </person></listPerson>').encode(), "has no name"),
+    ],
+)
+def test_a_register_that_cannot_be_written_is_told(text: bytes, says: str) -> None:
+    with pytest.raises(Uninsertable, match=says):
+        with_identifier(text, "x", "gnd", "118540238")

@@ -27,20 +27,24 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as p
 
 def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
+    report, said = done(work, root)
+    _show(report, said, form)
+    sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
+    """The report of a work that may be refused, and what it says."""
     from editio import codes
     from editio.diagnostics import Refusal, Report
 
     report = Report(root)
     try:
-        said = work(report)
+        return report, work(report)
     except Refusal as refusal:
-        said = ""
         report.extend([refusal.diagnostic])
     except OSError as error:
-        said = ""
         report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
-    _show(report, said, form)
-    sys.exit(PROBLEMS if report.failed(strict) else 0)
+    return report, ""
 
 
 def _show(report: Report, said: str, form: str) -> None:
