@@ -582,3 +582,10 @@ UNREADABLE_LINKS = code(
     "A file of proposals or rejected links in names/links/ is not what “editio names link” writes.",
     "correct it, or take it back from version control; proposals may be deleted and asked for anew",
 )
+UNUSABLE_PORT = code(
+    "unusable-port",
+    ERROR,
+    "publish",
+    "“editio serve” cannot listen on the port, mostly because another program, or another preview, does.",
+    "end the other one, or name another port: editio serve --port 8001",
+)
