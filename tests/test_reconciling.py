@@ -22,9 +22,9 @@ from editio.cli import main
 from editio.config import ServiceSettings, load
 from editio.diagnostics import Refusal, Report
 from editio.linking.cache import Cache
-from editio.linking.client import Client, Question, ask, values
+from editio.linking.client import Candidate, Client, Question, ask, values
 from editio.linking.link import Wanted, look_up
-from editio.linking.proposals import Links, Proposal, read_links
+from editio.linking.proposals import Links, Proposal, ranked, read_links
 from editio.linking.services import services
 from editio.linking.transport import Asker, Patience, Unanswered
 
@@ -595,6 +595,32 @@ def test_an_identifier_is_accepted_as_address_or_bare_with_its_service(project: 
     assert '<idno type="gnd">118622110</idno>\n  <idno type="wikidata">Q131149</idno>\n  <note' in text
 
 
+@pytest.mark.parametrize("pair", ["thoreau=local:T 17/3", "thoreau=T 17/3"])
+def test_an_identifier_of_a_file_of_ones_own_is_accepted_too(project: Path, pair: str) -> None:
+    settings = project / "edition.toml"
+    settings.write_text(settings.read_text().replace('type = "wikidata"', 'type = "local"', 1))
+    assert link(project, "--accept", pair, "--service", "good")[0] == 0
+    assert '<idno type="local">T 17/3</idno>' in (project / "tei/registers/persons.xml").read_text()
+    assert "has a local already" in link(project, "--accept", "thoreau=local:2", "--service", "good")[1]
+    assert link(project, "--accept", "emerson=local:a\u0001b", "--service", "good")[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("description", "lives"),
+    [
+        ("American essayist (1817–1862)", "agree"),
+        ("American essayist, 1816-1862", "agree"),
+        ("surveyor of Concord 1849–1861", "unknown"),
+        ("bust (1890–1891)", "differ"),
+        ("his brother, 1815–1842", "differ"),
+        ("No. 1817", "unknown"),
+    ],
+)
+def test_years_in_a_description_are_compared(project: Path, description: str, lives: str) -> None:
+    thoreau = build.open_edition(project, Report(project)).entries["thoreau"]
+    assert [one.lives for one in ranked(thoreau, [Candidate("Q1", "x", description=description)], {}, (), 5)] == [lives]
+
+
 @pytest.mark.parametrize(
     ("pairs", "says"),
     [
@@ -661,7 +687,13 @@ def test_only_linking_with_a_service_opens_a_connection(
 
     link(project, "--service", "good")
     monkeypatch.setattr(socket.socket, "connect", connect)
-    for command in (["convert"], ["validate"], ["names", "link"], ["names", "link", "--reject", "thoreau=wikidata:Q1"]):
+    for command in (
+        ["convert"],
+        ["validate"],
+        ["build", "html", "-j", "1"],
+        ["names", "link"],
+        ["names", "link", "--reject", "thoreau=wikidata:Q1"],
+    ):
         done = CliRunner().invoke(main, [*command, "-C", str(project)], catch_exceptions=False)
         assert done.exit_code == 0, done.output
     assert opened == []

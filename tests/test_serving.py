@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -21,6 +21,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from editio import registers
 from editio.config import ServiceSettings, load
@@ -148,6 +149,7 @@ class Running:
 
     root: Path
     port: int
+    changes: Changes = field(default_factory=Changes)
 
     def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Reply:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -193,13 +195,15 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def preview(root: Path) -> Iterator[Running]:
+    changes = Changes()
     site = Site(
-        root / "output/html", Registers(root, load(root, Report(root))), Changes(), ("https://openrefine.example",)
+        root / "output/html", Registers(root, load(root, Report(root))), changes, ("https://openrefine.example",)
     )
     server = serve(site, 0)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
-    yield Running(root, server.server_port)
+    yield Running(root, server.server_port, changes)
+    changes.end()
     server.shutdown()
     server.server_close()
 
@@ -504,6 +508,22 @@ def test_builds_are_told_to_open_pages(preview: Running) -> None:
     for name in re.findall(r'(?:src|href)="([\w.]+)"', page.text):
         assert preview.get(f"/.editio/{name}").status == 200
     assert preview.get("/.editio/server.py").status == 404
+
+
+def test_a_page_reloads_in_its_frame_when_a_build_ends(preview: Running, browser: Browser) -> None:
+    page = browser.new_page()
+    problems: list[str] = []
+    page.on("console", lambda message: problems.append(message.text))
+    page.goto(f"http://127.0.0.1:{preview.port}/.editio/")
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("Concord").wait_for()
+    (preview.root / "output/html/index.html").write_text(PAGE.replace("Concord", "Walden"))
+    preview.changes.announce(True)
+    frame.get_by_text("Walden").wait_for()
+    preview.changes.announce(False)
+    page.get_by_role("status").wait_for()
+    page.close()
+    assert problems == []
 
 
 def test_a_change_is_built_and_an_error_leaves_the_old_pages(tmp_path: Path) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from editio import codes, tei
 from editio.config import did_you_mean
 from editio.diagnostics import Location, Report
 from editio.files import read_file
-from editio.linking.authorities import Authority, of_address, of_type
-from editio.linking.identifiers import identifiers_of
+from editio.linking.authorities import LONGEST, Authority, of_address, of_type
+from editio.linking.identifiers import held_by, identifiers_of
 from editio.linking.insertion import Uninsertable, with_identifier
 from editio.linking.proposals import (
     Links,
@@ -21,6 +21,7 @@ from editio.linking.proposals import (
     write_links,
     write_rejected,
 )
+from editio.linking.services import services
 from editio.model import Edition, Entry
 
 
@@ -63,6 +64,7 @@ def reject(edition: Edition, pairs: Sequence[str], type: str, report: Report) ->
 
 def _links(edition: Edition, pairs: Sequence[str], type: str, report: Report) -> Iterator[Link]:
     """The pairs as links; what is none is a diagnostic."""
+    types = {service.type for service in services(edition.settings).values()}
     for pair in pairs:
         id, equals, identifier = (part.strip() for part in pair.partition("="))
         entry = edition.entries.get(id)
@@ -72,41 +74,51 @@ def _links(edition: Edition, pairs: Sequence[str], type: str, report: Report) ->
             hint = did_you_mean(id, list(edition.entries)[:1000])
             report.add(codes.UNKNOWN_ENTRY, Location(), f"the registers have no entry “{id[:80]}”", hint)
         else:
-            link = _link(entry, identifier, type)
+            link = _link(entry, identifier, type, types)
             if isinstance(link, Link):
                 yield link
             else:
                 report.add(codes.UNUSABLE_LINK, Location(entry.file), link)
 
 
-def _link(entry: Entry, identifier: str, type: str) -> Link | str:
-    """An identifier as it was typed as a link, or what is wrong with it."""
+def _link(entry: Entry, identifier: str, type: str, types: Container[str]) -> Link | str:
+    """An identifier as it was typed as a link, or what is wrong with it; ``types`` are those of services."""
     elsewhere = of_address(identifier)
     before, colon, behind = identifier.partition(":")
     if elsewhere:
-        authority, bare = elsewhere
-    elif colon and (named := of_type(before)):
-        authority, bare = named, behind
-    elif known := of_type(type):
-        authority, bare = known, identifier
-    elif type:
-        return Link(entry, type, identifier)
-    else:
+        return _checked(entry, *elsewhere)
+    if colon and (of_type(before) or before in types):
+        type, identifier = before, behind
+    authority = of_type(type)
+    if authority:
+        return _checked(entry, authority, identifier)
+    if not type:
         return f"“{identifier[:80]}” does not say which authority file it is of"
-    return authority.fault(bare) or Link(entry, authority.type, authority.bare(bare))
+    if not identifier or not identifier.isprintable() or len(identifier) > LONGEST:
+        return f"“{identifier[:80]}” is no identifier"
+    return Link(entry, type, identifier)
+
+
+def _checked(entry: Entry, authority: Authority, identifier: str) -> Link | str:
+    return authority.fault(identifier) or Link(entry, authority.type, authority.bare(identifier))
 
 
 def _unacceptable(link: Link, edition: Edition) -> str:
     """Why an identifier cannot be written: the entry has one already, or another entry has this one."""
     for entry in edition.entries.values():
-        for found in identifiers_of(entry):
-            if found.authority.type == link.type:
-                if entry is link.entry and found.key[1] != link.identifier:
-                    return f"“{entry.id}” has a {found.authority.name} already: {found.key[1]}"
-                if found.key[1] == link.identifier:
-                    has = "has it already" if entry is link.entry else "it may be the same"
-                    return f"“{entry.id}” has the {found.authority.name} {link.identifier}; {has}"
+        for type, identifier in held_by(entry):
+            if type != link.type:
+                continue
+            if entry is link.entry:
+                return f"“{entry.id}” has a {_name(type)} already: {identifier}"
+            if identifier == link.identifier:
+                return f"“{entry.id}” has the {_name(type)} {identifier}; it may be the same as “{link.entry.id}”"
     return ""
+
+
+def _name(type: str) -> str:
+    authority = of_type(type)
+    return authority.name if authority else type
 
 
 def _write(link: Link, edition: Edition, report: Report) -> bool:
@@ -160,13 +172,7 @@ def choose(edition: Edition, links: Sequence[Links], ask: Ask, report: Report) -
             if said == "q":
                 return
             if said == "n":
-                yield from reject(
-                    edition, [f"{id}={_typed(one.type, other.id)}" for other in proposals], one.type, report
-                )
+                yield from reject(edition, [f"{id}={one.type}:{other.id}" for other in proposals], one.type, report)
             elif said.isdecimal() and 0 < int(said) <= len(proposals):
                 chosen = proposals[int(said) - 1]
-                yield from accept(edition, [f"{id}={_typed(one.type, chosen.id)}"], one.type, report)
-
-
-def _typed(type: str, identifier: str) -> str:
-    return f"{type}:{identifier}" if of_type(type) else identifier
+                yield from accept(edition, [f"{id}={one.type}:{chosen.id}"], one.type, report)

@@ -42,3 +42,13 @@ def read_idno(idno: etree._Element) -> Identifier | None:
         return Identifier(found[0], text, idno) if found else None
     authority = of_type(type)
     return Identifier(authority, text, idno) if authority else None
+
+
+def held_by(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Type and value of every typed idno of an entry, also of files that are not known here."""
+    for idno in entry.element.iterchildren(f"{tei.TEI}idno"):
+        found = read_idno(idno)
+        if found:
+            yield found.key
+        elif idno.get("type"):
+            yield idno.get("type", ""), " ".join(tei.text_of(idno).split())

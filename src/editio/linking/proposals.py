@@ -16,7 +16,7 @@ from editio.diagnostics import Location, Report, refuse
 from editio.files import leads_out, read_file
 from editio.linking.authorities import of_type
 from editio.linking.client import Candidate, Client, Question, TypeName, ask, values
-from editio.linking.identifiers import identifiers_of
+from editio.linking.identifiers import held_by
 from editio.linking.transport import Unanswered
 from editio.model import Entry
 
@@ -76,7 +76,7 @@ def propose(
         report.add(codes.ODD_ANSWER, place, f"{heard.odd[0]}{more}")
     lives = {} if heard.failure else _lives(client, heard.candidates, report)
     return {
-        entry.id: tuple(_ranked(entry, heard.candidates[entry.id], lives, rejected.get(entry.id, ()), limit))
+        entry.id: tuple(ranked(entry, heard.candidates[entry.id], lives, rejected.get(entry.id, ()), limit))
         for entry in entries
         if entry.id in heard.candidates
     }
@@ -101,25 +101,28 @@ def _coordinates(entry: Entry) -> str:
 def unlinked(entries: Iterable[Entry], type: str) -> Iterator[Entry]:
     """The entries that have no identifier of a type yet."""
     authority = of_type(type)
-    for entry in entries:
-        has = any(found.authority is authority for found in identifiers_of(entry))
-        typed = any(idno.get("type") == type for idno in entry.element.iterchildren(f"{tei.TEI}idno"))
-        if not has and not typed:
-            yield entry
+    key = authority.type if authority else type
+    return (entry for entry in entries if all(held != key for held, _ in held_by(entry)))
 
 
-def _ranked(
+def ranked(
     entry: Entry, candidates: Iterable[Candidate], lives: Mapping[str, Life], rejected: Sequence[str], limit: int
 ) -> list[Proposal]:
+    """Candidates as proposals, the likeliest first: whose years agree, of whom the service is sure, by score."""
     own = _life(entry.period.start, entry.period.end) if entry.kind == "person" else Life()
-    made = []
-    for one in candidates:
-        if one.id not in rejected:
-            life = lives.get(one.id) or _told(f"{one.name} {one.description}")
-            types = tuple(type.name or type.id if isinstance(type, TypeName) else type for type in one.type)
-            made.append(
-                Proposal(one.id, one.name, one.description or "", types[:5], one.score, one.match, _agree(own, life))
-            )
+    made = [
+        Proposal(
+            one.id,
+            one.name,
+            one.description or "",
+            tuple(type.name or type.id if isinstance(type, TypeName) else type for type in one.type[:5]),
+            one.score,
+            one.match,
+            _agree(own, lives[one.id]) if one.id in lives else _agree_as_told(own, f"{one.name} {one.description}"),
+        )
+        for one in candidates
+        if one.id not in rejected
+    ]
     made.sort(key=lambda one: (RANK[one.lives], not one.match, -one.score, one.id))
     return made[:limit]
 
@@ -143,10 +146,15 @@ def _life(birth: str, death: str) -> Life:
     return Life(int(first[1]) if first else 0, int(last[1]) if last else 0)
 
 
-def _told(words: str) -> Life:
-    """The years of life in a name or description."""
+def _agree_as_told(own: Life, words: str) -> Lives:
+    """Whether the years in a name or description are those of an entry; years inside its life may be of an office."""
     pair = PAIR.search(words)
-    return Life(int(pair[1]), int(pair[2])) if pair else Life()
+    if not pair:
+        return "unknown"
+    told = Life(int(pair[1]), int(pair[2]))
+    agree = _agree(own, told)
+    inside = own.birth and own.death and own.birth <= told.birth <= told.death <= own.death
+    return "unknown" if agree == "differ" and inside else agree
 
 
 def _agree(own: Life, other: Life) -> Lives:

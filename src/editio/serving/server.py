@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
@@ -56,9 +58,12 @@ class Registers:
             return self.index
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
-        found = sorted((self.root / self.settings.names.registers).glob("*.xml"))
-        stats = ((path.name, path.lstat()) for path in found)
-        return tuple((name, one.st_mtime_ns, one.st_size) for name, one in stats)
+        found = []
+        for path in sorted((self.root / self.settings.names.registers).glob("*.xml")):
+            with suppress(OSError):  # an editor may be writing it at this moment
+                status = path.lstat()
+                found.append((path.name, status.st_mtime_ns, status.st_size))
+        return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -74,9 +79,18 @@ class Site:
 def serve(site: Site, port: int) -> ThreadingHTTPServer:
     """A server on loopback, ready for ``serve_forever``; OSError if the port is taken."""
     handler = type("SiteHandler", (Handler,), {"site": site})
-    server = ThreadingHTTPServer(("127.0.0.1", port), handler)
-    server.daemon_threads = True
-    return server
+    return Server(("127.0.0.1", port), handler)
+
+
+class Server(ThreadingHTTPServer):
+    """A thread for each request; who leaves before the answer is no fault."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say what went wrong, unless only the connection did."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Handler(BaseHTTPRequestHandler):
