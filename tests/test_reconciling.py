@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import json
 import re
 import socket
@@ -250,7 +251,6 @@ BEHAVIOUR: dict[str, Behaviour] = {
     "not-utf-8": says(b'{"q0": {"result": [{"id": "Q1", "name": "\xff"}]}}'),
     "broken": says(b"", status=500),
     "404": says(b"", status=404),
-    "later": leads("", 429),
     "busy-once": busy_once,
     "here": leads("/good"),
     "circle": leads("/circle"),
@@ -267,15 +267,27 @@ def later(handler: Handler, mode: str, form: dict[str, list[str]]) -> None:
     handler.send(429, b"", Retry_After="86400")
 
 
-BEHAVIOUR["later"] = later
+def tomorrow(handler: Handler, mode: str, form: dict[str, list[str]]) -> None:
+    handler.send(503, b"", Retry_After=email.utils.formatdate(time.time() + 86400, usegmt=True))
+
+
+BEHAVIOUR |= {"later": later, "tomorrow": tomorrow}
+
+
+class QuietServer(ThreadingHTTPServer):
+    """Says nothing of clients that lose patience."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        pass
 
 
 @pytest.fixture
 def service() -> Iterator[Service]:
     made = Service()
     handler = type("OwnHandler", (Handler,), {"service": made})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = QuietServer(("127.0.0.1", 0), handler)
     made.address = f"http://127.0.0.1:{server.server_port}"
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield made
@@ -343,6 +355,7 @@ def test_a_batch_that_is_too_large_is_parted(service: Service, tmp_path: Path) -
         ("broken", "HTTP status 500"),
         ("404", "HTTP status 404"),
         ("later", "asked again in 86400 seconds"),
+        ("tomorrow", r"asked again in 8\d{4} seconds"),
         ("circle", "in circles"),
         ("away", "leads to another place: http://localhost.example:1/"),
         ("file", "leads to another place: file:"),
@@ -469,9 +482,9 @@ def test_one_bad_service_is_one_diagnostic_and_the_others_go_on(service: Service
     report = Report(project)
     edition = build.open_edition(project, report)
     look_up(edition, ["html", "good", "broken"], Wanted(), "use", report, PATIENCE)
-    assert [(one.code.name, one.location.file) for one in report] == [
-        ("failed-service", "broken"),
-        ("failed-service", "html"),
+    assert [(one.code.name, one.message.split("; ")[0]) for one in report] == [
+        ("failed-service", "the service “broken”: it answers with the HTTP status 500"),
+        ("failed-service", "the service “html”: its answer is a web page, no JSON"),
     ]
     kept = read_links(project, "good", report)
     assert kept and set(kept.proposals) == {"thoreau", "emerson"}
@@ -494,6 +507,31 @@ def test_entries_that_are_linked_are_not_asked_about(service: Service, project: 
     register.write_text(PERSONS.replace("</persName>", '</persName><idno type="WIKIDATA">Q48226</idno>', 1))
     proposals(project, "good")
     assert service.batches == [1]
+
+
+def test_a_damaged_file_of_proposals_is_not_written_over(service: Service, project: Path) -> None:
+    path = project / "names/links/good.json"
+    path.parent.mkdir(parents=True)
+    path.write_text("{")
+    report, _ = proposals(project, "good")
+    assert report.failed() and path.read_text() == "{" and service.requests == []
+
+
+def test_a_proxy_is_used_but_not_for_this_machine(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.setenv("http_proxy", service.address)
+    monkeypatch.setenv("https_proxy", service.address)
+    far = ServiceSettings("far", "http://authority.example/good", "wikidata")
+    assert ask(Client(far, Asker(PATIENCE), Cache(tmp_path, "far", far.address)), [THOREAU]).candidates
+    assert service.requests[0] == ("GET", "http://authority.example/good")
+    safe = ServiceSettings("safe", "https://authority.example/good", "wikidata")
+    heard = ask(Client(safe, Asker(PATIENCE), Cache(tmp_path, "safe", safe.address)), [THOREAU])
+    assert "cannot be reached" in heard.failure
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    assert ask(service.client("good", tmp_path), [THOREAU]).candidates
 
 
 def test_an_unknown_service_is_refused_with_those_that_are_known(project: Path) -> None:

@@ -67,7 +67,7 @@ def link(
             return _decide(edition, accept, reject, services, report)
         wanted = Wanted(entries, kind or "", limit)
         if services:
-            look_up(edition, services, wanted, cached or "use", report)
+            look_up(edition, services, wanted, cached or "use", report, tell=_tell)
         if choose:
             return _choose(edition, wanted, services, report)
         found.extend(_rows(edition, wanted, services, report))
@@ -78,6 +78,12 @@ def link(
     report, _ = done(work, project)
     _show(report, found, form)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def _tell(service: str, done: int, all: int) -> None:
+    """Show on a terminal how far the asking has come."""
+    if sys.stderr.isatty():
+        click.echo(f"\r{service}: {done} of {all}", nl=done == all, err=True)
 
 
 def _listed(found: Sequence[Row]) -> str:

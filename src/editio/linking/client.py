@@ -7,7 +7,7 @@ the same way, as long as they answer JSON.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -106,6 +106,7 @@ class Client:
     service: ServiceSettings
     asker: Asker
     cache: Cache
+    tell: Callable[[str, int, int], None] = lambda service, done, all: None
 
     @cached_property
     def manifest(self) -> Manifest:
@@ -157,6 +158,7 @@ def _ask_all(client: Client, questions: Sequence[Question], heard: Heard) -> Non
             size = len(batch) // 2
             continue
         left = left[size:]
+        client.tell(client.service.name, len(questions) - len(left), len(questions))
         for number, question in enumerate(batch):
             _take(question, answers.get(f"q{number}"), client, heard)
 

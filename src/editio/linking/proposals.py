@@ -65,15 +65,14 @@ def propose(
     questions = [question_of(entry, client.service, limit) for entry in entries]
     heard = ask(client, questions)
     service = client.service
-    place = Location(service.name)
+    named = f"the service “{service.name}”"
     if heard.failure:
         silent = len(entries) - len(heard.candidates)
-        report.add(
-            codes.FAILED_SERVICE, place, f"{heard.failure}; {silent} of {len(entries)} entries are without an answer"
-        )
+        message = f"{named}: {heard.failure}; {silent} of {len(entries)} entries are without an answer"
+        report.add(codes.FAILED_SERVICE, Location(), message)
     if heard.odd:
         more = f", and {len(heard.odd) - 1} more of the kind" if len(heard.odd) > 1 else ""
-        report.add(codes.ODD_ANSWER, place, f"{heard.odd[0]}{more}")
+        report.add(codes.ODD_ANSWER, Location(), f"{named}: {heard.odd[0]}{more}")
     lives = {} if heard.failure else _lives(client, heard.candidates, report)
     return {
         entry.id: tuple(ranked(entry, heard.candidates[entry.id], lives, rejected.get(entry.id, ()), limit))
@@ -136,7 +135,8 @@ def _lives(client: Client, candidates: Mapping[str, Sequence[Candidate]], report
     try:
         rows = values(client, ids, names)
     except Unanswered as silence:
-        report.add(codes.ODD_ANSWER, Location(client.service.name), f"asked for years of life: {silence.reason}")
+        message = f"the service “{client.service.name}” gives no years of life: {silence.reason}"
+        report.add(codes.ODD_ANSWER, Location(), message)
         return {}
     return {id: life for id, row in rows.items() if (life := _life(*(row.get(name, "") for name in names))) != Life()}
 
