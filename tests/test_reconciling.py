@@ -609,6 +609,25 @@ def test_a_formula_in_a_proposal_is_none_in_csv(project: Path) -> None:
     assert "x,'=1+1,'@x,-43," in link(project, "--format", "csv")[1]
 
 
+def test_a_proposal_cannot_write_to_the_terminal(project: Path) -> None:
+    found = Links("good", "x", {"thoreau": (Proposal("1", "\x1b[2J", "\u202etxet", ("\x07",)),)})
+    (project / "names/links").mkdir(parents=True)
+    (project / "names/links/good.json").write_bytes(msgspec.json.encode(found))
+    for form in ("text", "csv"):
+        said = link(project, "--format", form)[1]
+        assert "[2J" in said and not set(said) & set("\x1b\x07\u202e")
+
+
+@pytest.mark.parametrize("score", ["1e999", "-1e308", "0", "7"])
+def test_a_score_may_be_any_number(score: str, tmp_path: Path) -> None:
+    answer = f'{{"result": [{{"id": "Q1", "name": "x", "score": {score}}}]}}'.encode()
+    settings = ServiceSettings("x", "http://127.0.0.1:1/", "wikidata")
+    cache = Cache(tmp_path, "x", settings.address)
+    cache.put(THOREAU.key, answer)
+    heard = ask(Client(settings, Asker(PATIENCE), cache), [THOREAU])
+    assert all(abs(one.score) <= 1e6 for one in heard.candidates["thoreau"]) and not heard.failure
+
+
 def test_an_unknown_entry_is_told_and_nobody_is_asked(service: Service, project: Path) -> None:
     code, said = link(project, "thoreou", "--service", "good")
     assert code == 1 and "no entry “thoreou”" in said and "did you mean “thoreau”?" in said and not service.requests

@@ -59,15 +59,11 @@ def _serve(port: int, output: Path, watch: bool, origins: tuple[str, ...], proje
     builder = Builder(project, output, settings.convert.tei, lambda said: click.echo(said, err=True))
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
-    here = f"http://127.0.0.1:{server.server_port}"
     try:
         if changes:
             builder.build()
             threading.Thread(target=builder.watch, args=(changes, stop), daemon=True).start()
-        lines = [f"{here}/"]
-        lines += [f"{here}/.editio/ (reloads when the edition is built anew)"] if changes else []
-        click.echo("\n".join([*lines, f"{here}/reconcile (reconciliation service)", "Ctrl-C ends it"]))
-        sys.stdout.flush()
+        _welcome(server.server_port, watch)
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
         return ""
@@ -77,3 +73,13 @@ def _serve(port: int, output: Path, watch: bool, origins: tuple[str, ...], proje
             changes.end()
         server.server_close()
     return ""
+
+
+def _welcome(port: int, watch: bool) -> None:
+    """Say where everything is, at once, also to a program that reads it."""
+    here = f"http://127.0.0.1:{port}"
+    click.echo(f"{here}/")
+    if watch:
+        click.echo(f"{here}/.editio/ (reloads when the edition is built anew)")
+    click.echo(f"{here}/reconcile (reconciliation service)\nCtrl-C ends it")
+    sys.stdout.flush()

@@ -21,7 +21,7 @@ from editio.linking.authorities import of_type
 from editio.linking.cache import Cache
 from editio.linking.transport import Asker, Unanswered
 
-USUAL_BATCH, MOST_BATCH = 10, 50
+USUAL_BATCH, MOST_BATCH, MOST_SCORE = 10, 50, 1e6
 VERSIONS = frozenset({"0.1", "0.2"})
 Form = TypeVar("Form")
 
@@ -277,9 +277,9 @@ def _usable(result: Iterable[msgspec.Raw], service: ServiceSettings, odd: list[s
         id = authority.bare(one.id) if authority else _words(one.id, 200)
         if id not in seen:
             seen.add(id)
-            yield msgspec.structs.replace(
-                one, id=id, name=_words(one.name, 200), description=_words(one.description or "", 300)
-            )
+            name, description = _words(one.name, 200), _words(one.description or "", 300)
+            score = max(-MOST_SCORE, min(one.score, MOST_SCORE))
+            yield msgspec.structs.replace(one, id=id, name=name, description=description, score=score)
 
 
 def _words(text: str, most: int) -> str:

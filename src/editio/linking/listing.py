@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from editio.diagnostics import printable
 from editio.linking.authorities import of_type
 from editio.linking.proposals import Links, Proposal
 from editio.model import Entry
@@ -88,10 +89,11 @@ def as_text(found: Sequence[Row]) -> str:
 
 
 def told(type: str, one: Row | Proposal) -> str:
-    """A proposal as one line: identifier, score, whether the service is sure, name, what it is."""
+    """A proposal as one line for a terminal: identifier, score, whether the service is sure, name, what it is."""
     sure = " (sure)" if one.match else ""
     what = "; ".join(part for part in (one.description, ", ".join(one.types)) if part)
-    return f"{type}:{one.id} {one.score:g}{sure} {one.name}{LIVES[one.lives]}{f' – {what}' if what else ''}"
+    # a file of proposals may come from anybody
+    return printable(f"{type}:{one.id} {one.score:g}{sure} {one.name}{LIVES[one.lives]}{f' – {what}' if what else ''}")
 
 
 def as_json(found: Sequence[Row], diagnostics: str) -> str:
@@ -113,4 +115,5 @@ def as_csv(found: Sequence[Row]) -> str:
 
 
 def _cell(text: str) -> str:
+    text = printable(text)
     return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
