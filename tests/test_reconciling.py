@@ -416,6 +416,20 @@ def test_what_is_odd_is_left_out_and_the_rest_kept(service: Service, tmp_path: P
     assert len(heard.odd) == 3 and "no identifier of Wikidata" in heard.odd[0]
 
 
+def test_candidates_that_do_not_keep_to_the_letter_are_understood(tmp_path: Path) -> None:
+    told = [
+        {"id": 4933887, "name": "Concord", "score": "98.5", "match": None, "type": {"id": "P", "name": "town"}},
+        {"id": "https://sws.geonames.org/4933885/", "name": "Concord", "score": None, "description": None, "type": "P"},
+        {"id": "5084868", "name": "Concord", "type": None},
+    ]
+    settings = ServiceSettings("x", "http://127.0.0.1:1/", "geonames")
+    cache = Cache(tmp_path, "x", settings.address)
+    cache.put(THOREAU.key, json.dumps({"result": told}).encode())
+    (first, second, third) = ask(Client(settings, Asker(PATIENCE), cache), [THOREAU]).candidates["thoreau"]
+    assert first == Candidate("4933887", "Concord", 98.5, types=("town",))
+    assert (second.id, second.types, third.id) == ("4933885", ("P",), "5084868")
+
+
 def test_an_old_service_without_versions_is_asked_too(service: Service, tmp_path: Path) -> None:
     assert ask(service.client("old", tmp_path), [THOREAU]).candidates["thoreau"]
 

@@ -48,15 +48,27 @@ class Answered(msgspec.Struct, frozen=True):
     result: tuple[msgspec.Raw, ...]
 
 
-class Candidate(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Candidate:
     """Somebody that an entry may be."""
 
     id: str
     name: str
     score: float = 0.0
     match: bool = False
+    description: str = ""
+    types: tuple[str, ...] = ()
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A candidate as services write it, also where they do not keep to the letter of the interface."""
+
+    id: str | int
+    name: str
+    score: float | None = None
+    match: bool | None = None
     description: str | None = None
-    type: tuple[TypeName | str, ...] = ()
+    type: TypeName | str | tuple[TypeName | str, ...] | None = None
 
 
 class Extended(msgspec.Struct, frozen=True):
@@ -266,20 +278,32 @@ def _usable(result: Iterable[msgspec.Raw], service: ServiceSettings, odd: list[s
     seen: set[str] = set()
     for raw in result:
         try:
-            one = msgspec.json.decode(raw, type=Candidate)
+            one = msgspec.json.decode(raw, type=Told, strict=False)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
             odd.append("a candidate without id or name")
             continue
-        fault = authority.fault(one.id) if authority else "" if one.id.strip() else "an empty identifier"
+        told = str(one.id)
+        fault = authority.fault(told) if authority else "" if told.strip() else "an empty identifier"
         if fault:
             odd.append(fault)
             continue
-        id = authority.bare(one.id) if authority else _words(one.id, 200)
+        id = authority.bare(told) if authority else _words(told, 200)
         if id not in seen:
             seen.add(id)
-            name, description = _words(one.name, 200), _words(one.description or "", 300)
-            score = max(-MOST_SCORE, min(one.score, MOST_SCORE))
-            yield msgspec.structs.replace(one, id=id, name=name, description=description, score=score)
+            yield _candidate(id, one)
+
+
+def _candidate(id: str, told: Told) -> Candidate:
+    types = told.type if isinstance(told.type, tuple) else () if told.type is None else (told.type,)
+    names = (type.name or type.id if isinstance(type, TypeName) else type for type in types[:5])
+    return Candidate(
+        id,
+        _words(told.name, 200),
+        max(-MOST_SCORE, min(told.score or 0.0, MOST_SCORE)),
+        bool(told.match),
+        _words(told.description or "", 300),
+        tuple(_words(name, 60) for name in names),
+    )
 
 
 def _words(text: str, most: int) -> str:

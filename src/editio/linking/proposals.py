@@ -15,7 +15,7 @@ from editio.config import ServiceSettings
 from editio.diagnostics import Location, Report, refuse
 from editio.files import leads_out, read_file
 from editio.linking.authorities import of_type
-from editio.linking.client import Candidate, Client, Question, TypeName, ask, values
+from editio.linking.client import Candidate, Client, Question, ask, values
 from editio.linking.identifiers import held_by
 from editio.linking.transport import Unanswered
 from editio.model import Entry
@@ -113,8 +113,8 @@ def ranked(
         Proposal(
             one.id,
             one.name,
-            one.description or "",
-            tuple(type.name or type.id if isinstance(type, TypeName) else type for type in one.type[:5]),
+            one.description,
+            one.types,
             one.score,
             one.match,
             _agree(own, lives[one.id]) if one.id in lives else _agree_as_told(own, f"{one.name} {one.description}"),

@@ -20,7 +20,7 @@ KNOWN = (
         "https://lobid.org/gnd/reconcile/",
         "gnd",
         {
-            "person": "Person",
+            "person": "DifferentiatedPerson",
             "place": "PlaceOrGeographicName",
             "org": "CorporateBody",
             "event": "ConferenceOrEvent",
