@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from editio.cli_link import link
 from editio.command import FILE, format_option, project_option, run, run_for_data, strict_option
 
 if TYPE_CHECKING:
@@ -205,3 +206,6 @@ def scan(
         run(work, project, "text", strict)
     else:
         run_for_data(work, project, output, strict)
+
+
+names.add_command(link)

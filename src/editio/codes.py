@@ -608,3 +608,57 @@ UNUSABLE_OUTPUT = code(
     "The output folder is a link, holds files that Editio did not write, or another build is writing it.",
     "choose an empty output folder, or move the foreign files away",
 )
+# --- linking to authority files ----------------------------------------------------------------
+UNKNOWN_SERVICE = code(
+    "unknown-service",
+    ERROR,
+    "annotate",
+    "“editio names link” was asked for a reconciliation service that neither Editio nor edition.toml names.",
+    "correct its name, or add a [[names.service]] to edition.toml",
+    '[[names.service]]\nname = "places"\naddress = "http://127.0.0.1:8001/reconcile"\ntype = "geonames"',
+)
+FAILED_SERVICE = code(
+    "failed-service",
+    ERROR,
+    "annotate",
+    "A reconciliation service cannot be reached, is too slow, refuses, or answers something that is no answer; "
+    "what it was asked stays without proposals, what other services say is kept.",
+    "try again later; if it goes on, look whether the address of the service is still right",
+)
+ODD_ANSWER = code(
+    "odd-answer",
+    WARNING,
+    "annotate",
+    "Some of what a reconciliation service answered is not of the form that its interface prescribes, or holds "
+    "identifiers that its authority file cannot have; these candidates are left out.",
+    "nothing, if it is few; otherwise look whether the type of the service is right",
+)
+UNKNOWN_ENTRY = code(
+    "unknown-entry",
+    ERROR,
+    "annotate",
+    "A command was given the id of an entry that the registers do not have.",
+    "correct the id; it is the xml:id of the entry",
+)
+UNUSABLE_LINK = code(
+    "unusable-link",
+    ERROR,
+    "annotate",
+    "What is to be accepted or rejected is not an entry and an identifier, or the identifier cannot be one of its "
+    "authority file, or the entry has another one already; nothing was written for it.",
+    "write ENTRY=TYPE:IDENTIFIER, such as thoreau=gnd:118622110, or ENTRY=ADDRESS",
+)
+UNREADABLE_LINKS = code(
+    "unreadable-links",
+    ERROR,
+    "annotate",
+    "A file of proposals or rejected links in names/links/ is not what “editio names link” writes.",
+    "correct it, or take it back from version control; proposals may be deleted and asked for anew",
+)
+UNUSABLE_PORT = code(
+    "unusable-port",
+    ERROR,
+    "publish",
+    "“editio serve” cannot listen on the port, mostly because another program, or another preview, does.",
+    "end the other one, or name another port: editio serve --port 8001",
+)

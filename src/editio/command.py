@@ -27,7 +27,7 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as p
 
 def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
-    report, said = _done(work, root)
+    report, said = done(work, root)
     _show(report, said, form)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 
@@ -44,7 +44,7 @@ def run_for_data(work: Callable[[Report], str], root: Path, output: Path | None,
             write_if_changed(output, made.encode("utf-8"))
         return made
 
-    report, made = _done(write, root)
+    report, made = done(write, root)
     if not output:
         click.echo(made, nl=False)
     if rendered := text.render(report):
@@ -52,21 +52,19 @@ def run_for_data(work: Callable[[Report], str], root: Path, output: Path | None,
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 
 
-def _done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
-    """The report and what the work says; a refusal ends it with nothing said."""
+def done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
+    """The report of a work that may be refused, and what it says."""
     from editio import codes
     from editio.diagnostics import Refusal, Report
 
     report = Report(root)
     try:
-        said = work(report)
+        return report, work(report)
     except Refusal as refusal:
-        said = ""
         report.extend([refusal.diagnostic])
     except OSError as error:
-        said = ""
         report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
-    return report, said
+    return report, ""
 
 
 def _show(report: Report, said: str, form: str) -> None:
