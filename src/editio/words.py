@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from spellchecker import SpellChecker
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
 
 # A word found less often than this in the language's list counts as none of its words.
 RAREST = 40
@@ -29,6 +31,8 @@ def frequency(word: str, language: str) -> int:
 
 @cache
 def _list(language: str) -> SpellChecker | None:
+    from spellchecker import SpellChecker  # noqa: PLC0415 - it takes a while, and many commands ask for no word
+
     try:
         return SpellChecker(language=language, distance=1)
     except ValueError:
