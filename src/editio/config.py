@@ -92,6 +92,9 @@ class NamesSettings(Struct, frozen=True):
     registers: str = "tei/registers"
     mark: bool = True
     dates: bool = True
+    decisions: str = "names/decisions.jsonl"
+    suggestions: str = "names/suggestions"
+    editor: str = ""
 
 
 class ValidateSettings(Struct, frozen=True):
@@ -248,6 +251,8 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
         "convert.tei": convert.tei,
         "convert.metadata": convert.metadata,
         "names.registers": settings.names.registers,
+        "names.decisions": settings.names.decisions,
+        "names.suggestions": settings.names.suggestions,
         "validate.schema": settings.validate.schema,
         "html.css": settings.html.css,
         "print.font_folder": settings.print.font_folder,

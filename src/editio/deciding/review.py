@@ -1,0 +1,313 @@
+"""The review in the terminal: one suggestion after the other, one key for each decision, saved at once."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from editio.deciding import session
+from editio.deciding.listing import cells, suggested, wrapped
+from editio.deciding.passages import passage_of
+from editio.deciding.quotation import fold
+from editio.deciding.select import Wanted, as_entry, widened
+from editio.deciding.session import Judge, Occurrence, decision_on
+from editio.deciding.settle import Settlement, settle
+from editio.deciding.suggest import Suggestion, still_open, suggestions
+from editio.diagnostics import Report, printable
+from editio.model import Decision, Document, Edition
+
+HELP = """\
+y      accept: the words name what is suggested      n  reject: they do not
+1–9    accept with this candidate                    o  accept with another entry, by id or words
+a A    accept all of these words, in this document / in the edition (they are shown first)
+x X    reject all of these words, in this document / in the edition
+s      skip: ask another time                        u  undo the last decision
+q      end; all decisions are saved already          ?  this help"""
+PROMPT = "[y]es [n]o [1-9] [o]ther [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
+# Characters of the document that are shown on each side of the words, and candidates that have a key.
+SHOWN = 160
+MOST_CANDIDATES = 9
+ENDS = frozenset({"q", "\x03", "\x04", "\x1b"})
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Where the review happens: a key, a line of input behind a prompt, a line of output, a text in a style."""
+
+    key: Callable[[], str]
+    line: Callable[[str], str]
+    say: Callable[[str], None]
+    style: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A decision that can be undone: what was added to the file, what it replaced, and where the review stood."""
+
+    added: tuple[Decision, ...]
+    replaced: tuple[Decision, ...]
+    number: int
+
+
+def review(
+    edition: Edition,
+    documents: Sequence[Document],
+    wanted: Wanted,
+    every: bool,
+    judge: Judge,
+    terminal: Terminal,
+    report: Report,
+) -> tuple[Edition, str]:
+    """Ask about all that is to be decided; the edition as it is decided then, and what is to be said of it."""
+    asked = tuple(one for document in documents for one in suggestions(document, edition, every) if wanted.fits(one))
+    if not asked:
+        return edition, "nothing to decide"
+    state = _Review(edition, {one.id: one for one in documents}, asked, judge, terminal, report)
+    state.run()
+    number = sum(len(done.added) for done in state.done)
+    return state.edition, f"{number} {'decision' if number == 1 else 'decisions'}, {state.left()} left to decide"
+
+
+@dataclass
+class _Review:
+    """What a review remembers: the decisions so far, and which suggestion it is at."""
+
+    edition: Edition
+    documents: dict[str, Document]
+    asked: tuple[Suggestion, ...]
+    judge: Judge
+    terminal: Terminal
+    report: Report
+    number: int = 0
+    done: list[_Done] = field(default_factory=list)
+    settled: dict[tuple[str, str], Settlement] = field(default_factory=dict)
+
+    def run(self) -> None:
+        """Ask until nothing is left, or the editor has enough."""
+        while self.number < len(self.asked):
+            one = self._open(self.asked[self.number])
+            if one is None:
+                self.number += 1
+                continue
+            self._show(one)
+            if not self._answer(one):
+                return
+
+    def left(self) -> int:
+        """How many suggestions are still open."""
+        return sum(1 for one in self.asked if self._open(one))
+
+    def _open(self, one: Suggestion) -> Suggestion | None:
+        place = (one.document, one.quote.part)
+        if place not in self.settled:
+            text = passage_of(self.documents[one.document].root, one.quote.part).text
+            self.settled[place] = settle(text, one.document, one.quote.part, self.edition.decisions)
+        return still_open(one, self.settled[place])
+
+    # --- showing ---
+
+    def _show(self, one: Suggestion) -> None:
+        say = self.terminal.say
+        width = max(shutil.get_terminal_size().columns, 20)
+        say("")
+        say(self.terminal.style(f"{self.number + 1}/{len(self.asked)}  {one.file}:{one.line}", "quiet"))
+        for line in self._context(one, width):
+            say(line)
+        for line in self._lines(f"{suggested(one, self.edition)} — {printable(one.why)}", width):
+            say(line)
+        for number, id in enumerate(self._choices(one), 1):
+            for line in self._lines(f"{number} {self._described(id)}", width):
+                say(line)
+        further = sum(
+            other.quote.exact == one.quote.exact and other.id != one.id and bool(self._open(other))
+            for other in self.asked
+        )
+        if further:
+            say(self.terminal.style(f"{further} more of these words to decide", "quiet"))
+        for line in self._lines(PROMPT, width):
+            say(self.terminal.style(line, "key"))
+
+    def _choices(self, one: Suggestion) -> tuple[str, ...]:
+        ids = one.candidates or ((one.entry,) if one.entry else ())
+        return tuple(ids[:MOST_CANDIDATES])
+
+    def _described(self, id: str) -> str:
+        entry = self.edition.entries.get(id)
+        said = f"{id}: {entry.name}. {entry.description}" if entry else id
+        return printable(" ".join(said.split()))
+
+    def _lines(self, text: str, width: int) -> list[str]:
+        return [" ".join(words) for words in wrapped(text.split(), width)]
+
+    def _context(self, one: Suggestion, width: int) -> Iterator[str]:
+        """The words with those around them, the words themselves marked."""
+        text = fold(passage_of(self.documents[one.document].root, one.quote.part).text).text
+        start, end = one.quote.at, one.quote.at + len(one.quote.exact)
+        first = text.rfind(" ", 0, max(start - SHOWN, 0)) + 1
+        last = text.find(" ", end + SHOWN)
+        before, behind = text[first:start], text[end : last if last > 0 else len(text)]
+        inside = [f"\0{word}" for word in printable(one.quote.exact).split()]
+        glued_before, glued_behind = before[-1:].strip() != "", behind[:1].strip() != ""
+        words = [*printable(before).split(), *inside, *printable(behind).split()]
+        yield from (self._marked(line) for line in wrapped(_glued(words, glued_before, glued_behind), width))
+
+    def _marked(self, words: list[str]) -> str:
+        return " ".join(self._styled(word) for word in words)
+
+    def _styled(self, word: str) -> str:
+        before, mark, rest = word.partition("\0")
+        if not mark:
+            return word
+        inside, _, behind = rest.partition("\1")
+        return before + self.terminal.style(inside, "mention") + behind
+
+    # --- answering ---
+
+    def _answer(self, one: Suggestion) -> bool:
+        """Do what a key says; False if it ends the review."""
+        while True:
+            try:
+                key = self.terminal.key()
+            except (EOFError, KeyboardInterrupt):
+                return False
+            if key in ENDS:
+                return False
+            if self._did(key, one):
+                return True
+
+    def _did(self, key: str, one: Suggestion) -> bool:
+        """Do what a key says; False if it says nothing here."""
+        match key:
+            case "y":
+                return self._accept(one, self._settled_entry(one))
+            case "n":
+                return self._decide([decision_on(one, "reject", self.judge)])
+            case "a" | "A" | "x" | "X":
+                return self._all(one, key)
+            case "o":
+                return self._accept(one, self._found_entry())
+            case "s":
+                self.number += 1
+                return True
+            case "u":
+                return self._undo()
+            case "?":
+                self.terminal.say(HELP)
+                return True
+            case _ if key.isdecimal() and 0 < int(key) <= len(self._choices(one)):
+                return self._accept(one, self._choices(one)[int(key) - 1])
+        return False
+
+    def _settled_entry(self, one: Suggestion) -> str | None:
+        """The entry that a suggestion is sure of (empty: none is needed); None if the editor has to say which."""
+        if not one.candidates:
+            return one.entry
+        self.terminal.say("several may be meant: press the number of one")
+        return None
+
+    def _accept(self, one: Suggestion, entry: str | None) -> bool:
+        if entry is None:
+            return False
+        return self._decide([as_entry(decision_on(one, "accept", self.judge, entry), self.edition)])
+
+    def _decide(self, new: Sequence[Decision]) -> bool:
+        before = self.edition.decisions.all
+        self.edition = session.record(self.edition, new, self.report)
+        after = self.edition.decisions.all
+        added = tuple(one for one in after if one not in before)
+        self.done.append(_Done(added, tuple(one for one in before if one not in after), self.number))
+        self.settled.clear()
+        for one in new:
+            self.terminal.say(session.said_of(one, self.edition))
+        return True
+
+    def _undo(self) -> bool:
+        if not self.done:
+            self.terminal.say("nothing to undo")
+            return False
+        last = self.done.pop()
+        self.edition = session.take_back(self.edition, last.added, last.replaced, self.report)
+        self.settled.clear()
+        self.number = last.number
+        self.terminal.say("undone")
+        return True
+
+    def _found_entry(self) -> str | None:
+        words = self.terminal.line("entry (id, or words of its name; empty: back):")
+        found = session.entries_like(words, self.edition, MOST_CANDIDATES)
+        if not found:
+            self.terminal.say("no entry has these words" if words.strip() else "back")
+            return None
+        return self._chosen(found)
+
+    def _chosen(self, ids: Sequence[str]) -> str | None:
+        for number, id in enumerate(ids, 1):
+            self.terminal.say(f"{number} {self._described(id)}")
+        self.terminal.say("press a number; any other key: back")
+        key = self.terminal.key()
+        return ids[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(ids) else None
+
+    def _all(self, one: Suggestion, key: str) -> bool:
+        """Decide about all of these words, after they were shown; those the editor names are left open."""
+        verdict = "accept" if key in "aA" else "reject"
+        scope = "document" if key in "ax" else "edition"
+        entry: str | None = one.entry if verdict == "accept" else ""
+        if verdict == "accept" and one.candidates:
+            entry = self._chosen(self._choices(one))
+        if entry is None:
+            return False
+        single = as_entry(decision_on(one, verdict, self.judge, entry), self.edition)
+        everywhere = session.documents_of(self.edition, (), Report(self.report.root))
+        documents = [self.documents[one.document]] if scope == "document" else everywhere
+        places = list(session.occurrences_of(one.quote.exact, single.element, documents, self.edition))
+        exceptions = self._exceptions(places)
+        if exceptions is None:
+            return False
+        kept = [
+            Decision(place.quote, "open", "place", place.document.id, by=self.judge.by, on=self.judge.on)
+            for place in exceptions
+        ]
+        return self._decide([*widened([single], scope), *kept])
+
+    def _exceptions(self, places: Sequence[Occurrence]) -> list[Occurrence] | None:
+        """The places that the editor leaves out; None if she goes back."""
+        width = max(shutil.get_terminal_size().columns, 20)
+        for number, place in enumerate(places, 1):
+            start = f"{number:>3} {place.document.id}:{place.line} "
+            room = max((width - len(start) - cells(place.quote.exact) - 2) // 2, 6)
+            self.terminal.say(start + self._in_line(place, room))
+        said = self.terminal.line(f"all {len(places)}? Enter: yes; numbers: leave these open; q: back:")
+        if said.strip().lower() == "q":
+            self.terminal.say("back")
+            return None
+        chosen = {int(word) for word in said.replace(",", " ").split() if word.isdecimal()}
+        wrong = [
+            word for word in said.replace(",", " ").split() if not word.isdecimal() or not 0 < int(word) <= len(places)
+        ]
+        if wrong:
+            self.terminal.say(f"there is no {' '.join(map(printable, wrong))}")
+            return None
+        return [place for number, place in enumerate(places, 1) if number in chosen]
+
+    def _in_line(self, place: Occurrence, room: int) -> str:
+        before, behind = printable(place.quote.prefix), printable(place.quote.suffix)
+        while before and cells(before) > room:
+            before = before[1:]
+        while behind and cells(behind) > room:
+            behind = behind[:-1]
+        return before + self.terminal.style(printable(place.quote.exact), "mention") + behind
+
+
+def _glued(words: Sequence[str], before: bool, behind: bool) -> list[str]:
+    """Words of a line, those marked by NUL joined with what stands right beside them; \\1 ends what is marked."""
+    inside = [number for number, word in enumerate(words) if word.startswith("\0")]
+    if not inside:
+        return list(words)
+    first, last = inside[0], inside[-1]
+    found = [word if number not in inside else f"{word}\1" for number, word in enumerate(words)]
+    if behind and last + 1 < len(found):
+        found[last : last + 2] = [found[last] + found[last + 1]]
+    if before and first:
+        found[first - 1 : first + 1] = [found[first - 1] + found[first]]
+    return found
