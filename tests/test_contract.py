@@ -19,7 +19,7 @@ from editio.registry import readers, rules
 
 SOURCE = ROOT / "src/editio"
 IMPORTERS = {
-    "click": {"cli.py", "cli_names.py", "command.py"},
+    "click": {"cli.py", "cli_names.py", "cli_review.py", "command.py"},
     "saxonche": {"xslt.py"},
     "typst": {"typeset.py"},
     "markdown_it": {f"markdown/{name}.py" for name in ("blocks", "inline", "parser", "tables")},

@@ -232,10 +232,7 @@ def _decide(verdict: str, request: Request, by: str, on: date | None, project: P
         new = select.decisions(verdict, wanted, documents, scope, judge, edition, report)
         if not new or (report.failed() and not request.dry_run):
             return ""
-        if request.dry_run:
-            edition = session.imagined(edition, new)
-        else:
-            edition = session.record(edition, new, report)
+        edition = session.imagined(edition, new) if request.dry_run else session.record(edition, new, report)
         said = [session.said_of(one, edition, request.dry_run) for one in new]
         return "\n".join([*said, *_carried_out(edition, report, write=not request.dry_run)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -25,8 +26,7 @@ x X    reject all of these words, in this document / in the edition
 s      skip: ask another time                        u  undo the last decision
 q      end; all decisions are saved already          ?  this help"""
 PROMPT = "[y]es [n]o [1-9] [o]ther [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
-# Characters of the document that are shown on each side of the words, and candidates that have a key.
-SHOWN = 160
+# Candidates that have a key.
 MOST_CANDIDATES = 9
 ENDS = frozenset({"q", "\x03", "\x04", "\x1b"})
 
@@ -82,6 +82,7 @@ class _Review:
     number: int = 0
     done: list[_Done] = field(default_factory=list)
     settled: dict[tuple[str, str], Settlement] = field(default_factory=dict)
+    typed: deque[str] = field(default_factory=deque)
 
     def run(self) -> None:
         """Ask until nothing is left, or the editor has enough."""
@@ -109,24 +110,28 @@ class _Review:
 
     def _show(self, one: Suggestion) -> None:
         say = self.terminal.say
-        width = max(shutil.get_terminal_size().columns, 20)
         say("")
         say(self.terminal.style(f"{self.number + 1}/{len(self.asked)}  {one.file}:{one.line}", "quiet"))
-        for line in self._context(one, width):
+        for line in self._context(one):
             say(line)
-        for line in self._lines(f"{suggested(one, self.edition)} — {printable(one.why)}", width):
-            say(line)
+        self._say_wrapped(f"{suggested(one, self.edition)} — {printable(one.why)}")
         for number, id in enumerate(self._choices(one), 1):
-            for line in self._lines(f"{number} {self._described(id)}", width):
-                say(line)
+            self._say_wrapped(f"{number} {self._described(id)}")
         further = sum(
             other.quote.exact == one.quote.exact and other.id != one.id and bool(self._open(other))
             for other in self.asked
         )
         if further:
             say(self.terminal.style(f"{further} more of these words to decide", "quiet"))
-        for line in self._lines(PROMPT, width):
-            say(self.terminal.style(line, "key"))
+        self._say_wrapped(PROMPT, "key")
+
+    def _width(self) -> int:
+        return max(shutil.get_terminal_size().columns, 20)
+
+    def _say_wrapped(self, text: str, style: str = "") -> None:
+        for words in wrapped(text.split(), self._width()):
+            line = " ".join(words)
+            self.terminal.say(self.terminal.style(line, style) if style else line)
 
     def _choices(self, one: Suggestion) -> tuple[str, ...]:
         ids = one.candidates or ((one.entry,) if one.entry else ())
@@ -137,20 +142,18 @@ class _Review:
         said = f"{id}: {entry.name}. {entry.description}" if entry else id
         return printable(" ".join(said.split()))
 
-    def _lines(self, text: str, width: int) -> list[str]:
-        return [" ".join(words) for words in wrapped(text.split(), width)]
-
-    def _context(self, one: Suggestion, width: int) -> Iterator[str]:
+    def _context(self, one: Suggestion) -> Iterator[str]:
         """The words with those around them, the words themselves marked."""
         text = fold(passage_of(self.documents[one.document].root, one.quote.part).text).text
         start, end = one.quote.at, one.quote.at + len(one.quote.exact)
-        first = text.rfind(" ", 0, max(start - SHOWN, 0)) + 1
-        last = text.find(" ", end + SHOWN)
+        shown = 3 * self._width() // 2
+        first = text.rfind(" ", 0, max(start - shown, 0)) + 1
+        last = text.find(" ", end + shown)
         before, behind = text[first:start], text[end : last if last > 0 else len(text)]
         inside = [f"\0{word}" for word in printable(one.quote.exact).split()]
         glued_before, glued_behind = before[-1:].strip() != "", behind[:1].strip() != ""
         words = [*printable(before).split(), *inside, *printable(behind).split()]
-        yield from (self._marked(line) for line in wrapped(_glued(words, glued_before, glued_behind), width))
+        yield from (self._marked(line) for line in wrapped(_glued(words, glued_before, glued_behind), self._width()))
 
     def _marked(self, words: list[str]) -> str:
         return " ".join(self._styled(word) for word in words)
@@ -167,37 +170,45 @@ class _Review:
     def _answer(self, one: Suggestion) -> bool:
         """Do what a key says; False if it ends the review."""
         while True:
-            try:
-                key = self.terminal.key()
-            except (EOFError, KeyboardInterrupt):
-                return False
+            key = self._key()
             if key in ENDS:
                 return False
             if self._did(key, one):
                 return True
 
+    def _key(self) -> str:
+        """The next key; several typed at once come one by one, arrows and the like are one that means nothing."""
+        while not self.typed:
+            try:
+                typed = self.terminal.key()
+            except (EOFError, KeyboardInterrupt):
+                return "q"
+            self.typed.extend([typed] if typed.startswith("\x1b") else typed)
+        return self.typed.popleft()
+
     def _did(self, key: str, one: Suggestion) -> bool:
         """Do what a key says; False if it says nothing here."""
-        match key:
-            case "y":
-                return self._accept(one, self._settled_entry(one))
-            case "n":
-                return self._decide([decision_on(one, "reject", self.judge)])
-            case "a" | "A" | "x" | "X":
-                return self._all(one, key)
-            case "o":
-                return self._accept(one, self._found_entry())
-            case "s":
-                self.number += 1
-                return True
-            case "u":
-                return self._undo()
-            case "?":
-                self.terminal.say(HELP)
-                return True
-            case _ if key.isdecimal() and 0 < int(key) <= len(self._choices(one)):
-                return self._accept(one, self._choices(one)[int(key) - 1])
-        return False
+        choices = self._choices(one)
+        if key.isdecimal() and 0 < int(key) <= len(choices):
+            return self._accept(one, choices[int(key) - 1])
+        answers: dict[str, Callable[[], bool]] = {
+            "y": lambda: self._accept(one, self._settled_entry(one)),
+            "n": lambda: self._decide([decision_on(one, "reject", self.judge)]),
+            "o": lambda: self._accept(one, self._found_entry()),
+            "s": self._skip,
+            "u": self._undo,
+            "?": self._help,
+            **dict.fromkeys("aAxX", lambda: self._all(one, key)),
+        }
+        return answers[key]() if key in answers else False
+
+    def _skip(self) -> bool:
+        self.number += 1
+        return True
+
+    def _help(self) -> bool:
+        self.terminal.say(HELP)
+        return True
 
     def _settled_entry(self, one: Suggestion) -> str | None:
         """The entry that a suggestion is sure of (empty: none is needed); None if the editor has to say which."""
@@ -219,7 +230,7 @@ class _Review:
         self.done.append(_Done(added, tuple(one for one in before if one not in after), self.number))
         self.settled.clear()
         for one in new:
-            self.terminal.say(session.said_of(one, self.edition))
+            self._say_wrapped(session.said_of(one, self.edition))
         return True
 
     def _undo(self) -> bool:
@@ -243,9 +254,9 @@ class _Review:
 
     def _chosen(self, ids: Sequence[str]) -> str | None:
         for number, id in enumerate(ids, 1):
-            self.terminal.say(f"{number} {self._described(id)}")
+            self._say_wrapped(f"{number} {self._described(id)}")
         self.terminal.say("press a number; any other key: back")
-        key = self.terminal.key()
+        key = self._key()
         return ids[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(ids) else None
 
     def _all(self, one: Suggestion, key: str) -> bool:
@@ -272,23 +283,27 @@ class _Review:
 
     def _exceptions(self, places: Sequence[Occurrence]) -> list[Occurrence] | None:
         """The places that the editor leaves out; None if she goes back."""
-        width = max(shutil.get_terminal_size().columns, 20)
         for number, place in enumerate(places, 1):
             start = f"{number:>3} {place.document.id}:{place.line} "
-            room = max((width - len(start) - cells(place.quote.exact) - 2) // 2, 6)
-            self.terminal.say(start + self._in_line(place, room))
-        said = self.terminal.line(f"all {len(places)}? Enter: yes; numbers: leave these open; q: back:")
-        if said.strip().lower() == "q":
-            self.terminal.say("back")
-            return None
-        chosen = {int(word) for word in said.replace(",", " ").split() if word.isdecimal()}
-        wrong = [
-            word for word in said.replace(",", " ").split() if not word.isdecimal() or not 0 < int(word) <= len(places)
-        ]
-        if wrong:
+            own = self._own_decision(place)
+            room = (self._width() - cells(start + place.quote.exact + own) - 2) // 2
+            self.terminal.say(start + self._in_line(place, max(room, 6)) + own)
+        while True:
+            words = self.terminal.line(f"all {len(places)}? Enter: yes; numbers: leave these open; q: back:")
+            said = words.replace(",", " ").split()
+            if said == ["q"]:
+                self.terminal.say("back")
+                return None
+            wrong = [word for word in said if not (word.isdecimal() and 0 < int(word) <= len(places))]
+            if not wrong:
+                return [places[int(word) - 1] for word in dict.fromkeys(said)]
             self.terminal.say(f"there is no {' '.join(map(printable, wrong))}")
-            return None
-        return [place for number, place in enumerate(places, 1) if number in chosen]
+
+    def _own_decision(self, place: Occurrence) -> str:
+        """What is decided about a single place, which stays so whatever is decided about all."""
+        own = self.edition.decisions.by_document.get(place.document.id, ())
+        found = next((one for one in own if one.scope == "place" and one.quote == place.quote), None)
+        return f" (stays: {found.verdict})" if found else ""
 
     def _in_line(self, place: Occurrence, room: int) -> str:
         before, behind = printable(place.quote.prefix), printable(place.quote.suffix)

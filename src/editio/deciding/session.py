@@ -10,8 +10,8 @@ from pathlib import Path
 from editio import codes, merge, tei
 from editio.build import stays_valid
 from editio.config import did_you_mean
-from editio.deciding.apply import Applied, apply_decisions
 from editio.deciding.annotations import page_of
+from editio.deciding.apply import Applied, apply_decisions
 from editio.deciding.file import change_decisions
 from editio.deciding.passages import PARTS, Mark, passage_of
 from editio.deciding.quotation import fold, occurrences, quote

@@ -159,7 +159,7 @@ def _keeps_out(mark: Mark, mention: Mention) -> bool:
         return True
     around = mark.start <= mention.start and mention.end <= mark.end
     inside = mention.start <= mark.start and mark.end <= mention.end
-    if around and inside or not (around or inside):
+    if (around and inside) or not (around or inside):
         return True
     return mark.name == mention.element or mark.name in ("date", "time", "ref", "idno")
 
