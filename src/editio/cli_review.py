@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +35,7 @@ class Request:
     least: str
     every: bool
     all_occurrences: bool
+    again: bool
     dry_run: bool
 
     @property
@@ -99,15 +102,51 @@ def review(
             return ""
         looked_at = session.documents_of(edition, documents, report)
         wanted = Wanted(element=element, rule=rule)
-        terminal = reviewing.Terminal(click.getchar, _line, click.echo, _styled)
-        edition, said = reviewing.review(edition, looked_at, wanted, every, judge, terminal, report)
+        with _keys() as (key, line):
+            terminal = reviewing.Terminal(key, line, click.echo, _styled)
+            edition, said = reviewing.review(edition, looked_at, wanted, every, judge, terminal, report)
         return "\n".join([said, *_carried_out(edition, report)])
 
     run(work, project, "text", False)
 
 
+@contextmanager
+def _keys() -> Iterator[tuple[Callable[[], str], Callable[[str], str]]]:
+    """How to read a key and a line; what is typed ahead is not lost, as it is where each key changes the terminal."""
+    try:
+        import termios
+        import tty
+    except ImportError:  # Windows
+        yield click.getchar, _line
+        return
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+
+    def key() -> str:
+        typed = os.read(terminal, 64).decode(errors="replace")
+        if not typed:
+            raise EOFError
+        return typed
+
+    def line(prompt: str) -> str:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        try:
+            return _line(prompt)
+        finally:
+            tty.setcbreak(terminal, termios.TCSADRAIN)
+
+    tty.setcbreak(terminal, termios.TCSADRAIN)
+    try:
+        yield key, line
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
 def _line(prompt: str) -> str:
-    return str(click.prompt(prompt, default="", show_default=False, prompt_suffix=" "))
+    try:
+        return str(click.prompt(prompt, default="", show_default=False, prompt_suffix=" "))
+    except click.Abort:
+        return "q"
 
 
 def _styled(text: str, style: str) -> str:
@@ -136,6 +175,7 @@ def deciding_options(command: Decorated) -> Decorated:
         click.option(
             "--all-occurrences", is_flag=True, help="All of these words, in the edition or in --document, also later."
         ),
+        click.option("--again", is_flag=True, help="Also where it is decided already."),
         click.option("--dry-run", is_flag=True, help="Show what would be decided and changed, and write nothing."),
         by_option,
         on_option,
@@ -160,6 +200,7 @@ def accept(
     min_cert: str | None,
     every: bool,
     all_occurrences: bool,
+    again: bool,
     dry_run: bool,
     by: str,
     on: date | None,
@@ -168,7 +209,9 @@ def accept(
     strict: bool,
 ) -> None:
     """Accept suggestions: the words are marked in the TEI, as the editor's."""
-    request = Request(ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, dry_run)
+    request = Request(
+        ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
+    )
     _decide("accept", request, by, on, project, form, strict)
 
 
@@ -184,6 +227,7 @@ def reject(
     min_cert: str | None,
     every: bool,
     all_occurrences: bool,
+    again: bool,
     dry_run: bool,
     by: str,
     on: date | None,
@@ -192,7 +236,9 @@ def reject(
     strict: bool,
 ) -> None:
     """Reject suggestions: the words are not marked; with --entry, not as this entry."""
-    request = Request(ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, dry_run)
+    request = Request(
+        ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
+    )
     _decide("reject", request, by, on, project, form, strict)
 
 
@@ -229,11 +275,15 @@ def _decide(verdict: str, request: Request, by: str, on: date | None, project: P
         documents = session.documents_of(edition, request.documents, report)
         wanted = select.Wanted(request.ids, request.words, request.entry, request.element, request.rule, request.least)
         scope = "place" if not request.all_occurrences else "document" if request.documents else "edition"
-        new = select.decisions(verdict, wanted, documents, scope, judge, edition, report)
-        if not new or (report.failed() and not request.dry_run):
+        command = select.Command(verdict, wanted, scope, judge, request.again)
+        chosen = select.chosen(command, documents, edition, report)
+        if chosen.before:
+            return "decided already; --again decides anew"
+        if not chosen.new or report.failed():
             return ""
-        edition = session.imagined(edition, new) if request.dry_run else session.record(edition, new, report)
-        said = [session.said_of(one, edition, request.dry_run) for one in new]
+        keep = session.imagined if request.dry_run else partial(session.record, report=report)
+        edition = keep(edition, chosen.new, instead=chosen.instead)
+        said = [session.said_of(one, edition, request.dry_run) for one in chosen.new]
         return "\n".join([*said, *_carried_out(edition, report, write=not request.dry_run)])
 
     run(work, project, form, strict)

@@ -69,6 +69,12 @@ def is_known(one: Decision, edition: Edition) -> bool:
     return not one.entry or one.entry in edition.entries
 
 
+def editors_of(edition: Edition) -> frozenset[str]:
+    """The pointers of those whose marks a decision may change: Editio, and whoever decided something."""
+    names = {one.by for one in edition.decisions.all if one.by}
+    return frozenset({AUTOMATIC, *(f"#{editor_id(name)}" for name in names)})
+
+
 def attributes_of(one: Decision, edition: Edition) -> dict[str, str]:
     """What the mark of an accepted decision says."""
     ref = {"ref": pointer(edition.entries[one.entry], edition.settings.convert.tei)} if one.entry else {}
@@ -89,7 +95,7 @@ class _Step:
 
     def take(self, settlement: Settlement) -> bool:
         """Do what is to be done; False if nothing was."""
-        self.editors = frozenset(f"#{editor_id(one.by)}" for one in self.edition.decisions.all if one.by) | {AUTOMATIC}
+        self.editors = editors_of(self.edition)
         for one in settlement.places:
             if one.decision.verdict == "reject":
                 self._reject(one)

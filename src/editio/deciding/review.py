@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from editio.deciding.quotation import fold
 from editio.deciding.select import Wanted, as_entry, widened
 from editio.deciding.session import Judge, Occurrence, decision_on
 from editio.deciding.settle import Settlement, settle
-from editio.deciding.suggest import Suggestion, still_open, suggestions
+from editio.deciding.suggest import Suggestion, still_open, suggestions, suggestions_of_all_marks
 from editio.diagnostics import Report, printable
 from editio.model import Decision, Document, Edition
 
@@ -60,7 +61,8 @@ def review(
     report: Report,
 ) -> tuple[Edition, str]:
     """Ask about all that is to be decided; the edition as it is decided then, and what is to be said of it."""
-    asked = tuple(one for document in documents for one in suggestions(document, edition, every) if wanted.fits(one))
+    ask = suggestions_of_all_marks if every else suggestions
+    asked = tuple(one for document in documents for one in ask(document, edition) if wanted.fits(one))
     if not asked:
         return edition, "nothing to decide"
     state = _Review(edition, {one.id: one for one in documents}, asked, judge, terminal, report)
@@ -156,14 +158,8 @@ class _Review:
         yield from (self._marked(line) for line in wrapped(_glued(words, glued_before, glued_behind), self._width()))
 
     def _marked(self, words: list[str]) -> str:
-        return " ".join(self._styled(word) for word in words)
-
-    def _styled(self, word: str) -> str:
-        before, mark, rest = word.partition("\0")
-        if not mark:
-            return word
-        inside, _, behind = rest.partition("\1")
-        return before + self.terminal.style(inside, "mention") + behind
+        line = " ".join(words).replace("\1 \0", " ")
+        return re.sub("\0([^\1]*)\1", lambda found: self.terminal.style(found[1], "mention"), line)
 
     # --- answering ---
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from editio import codes
 from editio.config import did_you_mean
+from editio.deciding.passages import PARTS, passage_of
 from editio.deciding.session import Judge, decision_on, element_of, occurrences_of
-from editio.deciding.suggest import CERTAINTIES, Suggestion, suggestions
+from editio.deciding.settle import settle
+from editio.deciding.suggest import CERTAINTIES, Suggestion, suggestions_again, suggestions_of_all_marks
 from editio.diagnostics import Location, Report
 from editio.model import Decision, Document, Edition, Quote
 
@@ -45,28 +47,71 @@ class Wanted:
         )
 
 
-def decisions(
-    verdict: str,
-    wanted: Wanted,
-    documents: Sequence[Document],
-    scope: str,
-    judge: Judge,
-    edition: Edition,
-    report: Report,
-) -> list[Decision]:
+@dataclass(frozen=True)
+class Chosen:
+    """What is decided, the older decisions that it replaces, and whether all of it was decided before."""
+
+    new: tuple[Decision, ...] = ()
+    instead: tuple[Decision, ...] = ()
+    before: bool = False
+
+
+@dataclass(frozen=True)
+class Command:
+    """What a script wants decided, and where: ``again`` also where it is decided already."""
+
+    verdict: str
+    wanted: Wanted
+    scope: str
+    judge: Judge
+    again: bool = False
+
+
+def chosen(command: Command, documents: Sequence[Document], edition: Edition, report: Report) -> Chosen:
     """What is decided in some documents; where that is nothing, it is reported."""
+    wanted = command.wanted
     if wanted.entry and wanted.entry not in edition.entries:
         hint = did_you_mean(wanted.entry, list(edition.entries))
         report.add(codes.NOTHING_TO_DECIDE, Location(), f"no register has the entry “{wanted.entry}”", hint)
-        return []
-    some = [one for document in documents for one in suggestions(document, edition, every=True)]
-    chosen = accepted(some, wanted, judge, edition) if verdict == "accept" else rejected(some, wanted, judge)
-    new = list(chosen)
-    if scope != "place":
-        new = list(widened(new, scope)) or list(of_words(wanted, verdict, judge, documents, scope, edition))
-    if not new:
-        _report_nothing(some, wanted, verdict, report)
-    return list(dict.fromkeys(new))
+        return Chosen()
+    ask = suggestions_again if command.again else suggestions_of_all_marks
+    some = [one for document in documents for one in ask(document, edition)]
+    new = tuple(_new(command, some, documents, edition))
+    older = tuple(one for one in _older(some, wanted, documents, edition) if command.again or one.verdict == "open")
+    if command.again and new:
+        return Chosen(new, older)
+    if any(one not in edition.decisions.all for one in new):
+        return Chosen(new, older)
+    if new or _new(command, [one for each in documents for one in suggestions_again(each, edition)], (), edition):
+        return Chosen(before=True)
+    _report_nothing(some, wanted, command.verdict, report)
+    return Chosen()
+
+
+def _new(
+    command: Command, some: Sequence[Suggestion], documents: Sequence[Document], edition: Edition
+) -> list[Decision]:
+    wanted, judge = command.wanted, command.judge
+    accepting = command.verdict == "accept"
+    found = list(accepted(some, wanted, judge, edition) if accepting else rejected(some, wanted, judge))
+    if command.scope != "place":
+        found = list(widened(found, command.scope)) or list(of_words(command, documents, edition))
+    return list(dict.fromkeys(found))
+
+
+def _older(
+    some: Sequence[Suggestion], wanted: Wanted, documents: Sequence[Document], edition: Edition
+) -> Iterator[Decision]:
+    """Decisions about the single places that are decided anew."""
+    for document in documents:
+        for part in PARTS:
+            text = passage_of(document.root, part).text
+            settlement = settle(text, document.id, part, edition.decisions)
+            for one in some:
+                if one.document == document.id and one.quote.part == part and wanted.fits(one):
+                    for each in settlement.over(one.start, one.end):
+                        if (each.start, each.end) == (one.start, one.end) and each.decision.scope == "place":
+                            yield each.decision
 
 
 def _report_nothing(some: Sequence[Suggestion], wanted: Wanted, verdict: str, report: Report) -> None:
@@ -117,13 +162,13 @@ def widened(decisions: Iterable[Decision], scope: str) -> Iterator[Decision]:
         yield replace(one, quote=Quote(one.quote.exact), scope=scope, document=document, attributes=attributes)
 
 
-def of_words(
-    wanted: Wanted, verdict: str, judge: Judge, documents: Sequence[Document], scope: str, edition: Edition
-) -> Iterator[Decision]:
+def of_words(command: Command, documents: Sequence[Document], edition: Edition) -> Iterator[Decision]:
     """Decisions about all places of words that nobody suggested; none where they do not stand."""
+    wanted, scope, judge = command.wanted, command.scope, command.judge
     element = wanted.element or element_of(wanted.entry, edition, "")
     if not element or not wanted.exact:
         return
     found = [one.document.id for one in occurrences_of(wanted.exact, element, documents, edition)]
     for document in dict.fromkeys(found if scope == "document" else [""] if found else []):
-        yield Decision(Quote(wanted.exact), verdict, scope, document, element, wanted.entry, by=judge.by, on=judge.on)
+        quote = Quote(wanted.exact)
+        yield Decision(quote, command.verdict, scope, document, element, wanted.entry, by=judge.by, on=judge.on)

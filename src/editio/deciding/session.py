@@ -16,7 +16,7 @@ from editio.deciding.file import change_decisions
 from editio.deciding.passages import PARTS, Mark, passage_of
 from editio.deciding.quotation import fold, occurrences, quote
 from editio.deciding.settle import contradict
-from editio.deciding.suggest import Suggestion, suggestions
+from editio.deciding.suggest import Suggestion, suggestions, suggestions_of_all_marks
 from editio.diagnostics import Location, Report, printable
 from editio.documents import find_documents, read_documents
 from editio.model import Decision, Decisions, Document, Edition, Quote
@@ -66,9 +66,10 @@ def documents_of(edition: Edition, ids: Sequence[str], report: Report) -> tuple[
 def write_suggestions(edition: Edition, documents: Iterable[Document], every: bool) -> tuple[Suggestion, ...]:
     """Write the suggestions of each document to a file of its own; a file without any is taken away."""
     folder = edition.root / edition.settings.names.suggestions
+    ask = suggestions_of_all_marks if every else suggestions
     found: list[Suggestion] = []
     for document in documents:
-        own = suggestions(document, edition, every)
+        own = ask(document, edition)
         path = folder / f"{document.id}.json"
         if own:
             tei.write_if_changed(path, page_of(document.id, own, edition))
@@ -99,11 +100,11 @@ def decision_on(one: Suggestion, verdict: str, judge: Judge, entry: str = "", sc
     )
 
 
-def record(edition: Edition, new: Sequence[Decision], report: Report) -> Edition:
-    """Add decisions to the file, in place of those they contradict; the edition as it is decided then."""
+def record(edition: Edition, new: Sequence[Decision], report: Report, instead: Sequence[Decision] = ()) -> Edition:
+    """Add decisions to the file, in place of those they contradict and others; the edition as it is decided then."""
 
     def change(old: tuple[Decision, ...]) -> Iterable[Decision]:
-        return with_decisions(old, new)
+        return with_decisions([one for one in old if one not in instead], new)
 
     return replace(edition, decisions=change_decisions(_file(edition), change, report))
 
@@ -225,9 +226,10 @@ def entries_like(words: str, edition: Edition, most: int) -> list[str]:
 # --- what is said -----------------------------------------------------------------------------
 
 
-def imagined(edition: Edition, new: Sequence[Decision]) -> Edition:
+def imagined(edition: Edition, new: Sequence[Decision], instead: Sequence[Decision] = ()) -> Edition:
     """The edition as it would be decided."""
-    return replace(edition, decisions=Decisions(with_decisions(edition.decisions.all, new)))
+    kept = [one for one in edition.decisions.all if one not in instead]
+    return replace(edition, decisions=Decisions(with_decisions(kept, new)))
 
 
 def said_of(one: Decision, edition: Edition, dry_run: bool = False) -> str:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from editio import tei
 from editio.annotate import context_of, find_mentions
+from editio.deciding.apply import editors_of
 from editio.deciding.passages import AUTOMATIC, PARTS, Mark, Passage, passage_of
 from editio.deciding.quotation import quote
 from editio.deciding.settle import Settled, Settlement, settle
-from editio.model import Attributes, Context, Document, Edition, Mention, Quote
+from editio.model import Attributes, Context, Decisions, Document, Edition, Mention, Quote
 from editio.naming import NAMELESS
 from editio.tei import TEI
 
@@ -54,16 +55,30 @@ class Suggestion:
         return f"marked, {self.cert or 'not'} sure" if self.marked else "not marked"
 
 
-def suggestions(document: Document, edition: Edition, every: bool = False) -> tuple[Suggestion, ...]:
-    """What is to be decided in a document, in order; with ``every`` also the marks of which Editio is sure.
+def suggestions(document: Document, edition: Edition) -> tuple[Suggestion, ...]:
+    """What is to be decided in a document, in order: what is not marked, and the marks of which Editio is not sure.
 
     Nothing that is decided, and nothing that the editor has marked herself.
     """
+    return _found(document, edition, False, edition.decisions)
+
+
+def suggestions_of_all_marks(document: Document, edition: Edition) -> tuple[Suggestion, ...]:
+    """What is to be decided in a document, and the marks of which Editio is sure."""
+    return _found(document, edition, True, edition.decisions)
+
+
+def suggestions_again(document: Document, edition: Edition) -> tuple[Suggestion, ...]:
+    """All that there would be to decide in a document if nothing were decided."""
+    return _found(document, edition, True, Decisions())
+
+
+def _found(document: Document, edition: Edition, every: bool, decisions: Decisions) -> tuple[Suggestion, ...]:
     context = context_of(document.root, edition, _date_of(document))
     found = [
         one
         for part in PARTS
-        for one in _Search(passage_of(document.root, part), document, edition, context).found(every)
+        for one in _Search(passage_of(document.root, part), document, edition, context, decisions).found(every)
     ]
     return tuple(_identified(found))
 
@@ -94,19 +109,21 @@ class _Search:
     document: Document
     edition: Edition
     context: Context
+    decisions: Decisions
 
     def found(self, every: bool) -> Iterator[Suggestion]:
         """The suggestions of the passage, in order."""
-        settlement = settle(self.passage.text, self.document.id, self.passage.part, self.edition.decisions)
+        settlement = settle(self.passage.text, self.document.id, self.passage.part, self.decisions)
+        ours = {AUTOMATIC} if self.decisions.all else editors_of(self.edition)
         mentions = {(one.start, one.end): one for one in self._mentions()}
         asked: dict[tuple[int, int], Suggestion] = {}
         for mark in self.passage.marks:
             span = (mark.start, mark.end)
-            if mark.by == AUTOMATIC and (every or mark.first.get("cert") != "high"):
+            if mark.by in ours and (every or mark.first.get("cert") != "high"):
                 asked.setdefault(span, self._of_mark(mark, mentions.get(span)))
         for span, mention in mentions.items():
-            if not any(_keeps_out(mark, mention) for mark in self.passage.marks_in(*span)):
-                asked.setdefault(span, self._of_mention(mention))
+            if span not in asked and not any(_keeps_out(mark, mention) for mark in self.passage.marks_in(*span)):
+                asked[span] = self._of_mention(mention)
         for span in sorted(asked, key=lambda one: (one[0], -one[1])):
             open_one = still_open(asked[span], settlement)
             if open_one:
