@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -148,15 +149,20 @@ def written_line(one: Decision) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def _order(one: Decision) -> tuple[str, int, str, str, int, str]:
-    quote = one.quote
-    return (one.document, SCOPES.index(one.scope), quote.part, quote.exact, quote.at, written_line(one))
-
-
 def serialise(decisions: Iterable[Decision]) -> bytes:
     """The bytes of the file of these decisions, each once."""
-    lines = dict.fromkeys(written_line(one) for one in sorted(decisions, key=_order))
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
+    return b"".join(line for line, _ in _lines(decisions))
+
+
+def _lines(decisions: Iterable[Decision]) -> list[tuple[bytes, Decision]]:
+    """The lines of the file, and the decision of each."""
+    by_line = {written_line(one): one for one in decisions}
+    keyed = sorted((*_order(one), line) for line, one in by_line.items())
+    return [(f"{key[-1]}\n".encode("utf-8", "backslashreplace"), by_line[key[-1]]) for key in keyed]
+
+
+def _order(one: Decision) -> tuple[str, int, str, str, int]:
+    return (one.document, SCOPES.index(one.scope), one.quote.part, one.quote.exact, one.quote.at)
 
 
 def change_decisions(
@@ -166,7 +172,7 @@ def change_decisions(
     found = read_decisions(path, report)
     if found.faulty:
         return found
-    changed = tuple(change(found.all))
-    if changed or path.exists():
-        tei.write_if_changed(path, serialise(changed))
-    return read_decisions(path, report)
+    lines = _lines(change(found.all))
+    if lines or path.exists():
+        tei.write_if_changed(path, b"".join(line for line, _ in lines))
+    return Decisions(tuple(replace(one, line=number) for number, (_, one) in enumerate(lines, 1)))

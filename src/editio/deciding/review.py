@@ -46,8 +46,8 @@ class Terminal:
 class _Done:
     """A decision that can be undone: what was added to the file, what it replaced, and where the review stood."""
 
-    added: tuple[Decision, ...]
-    replaced: tuple[Decision, ...]
+    added: frozenset[Decision]
+    replaced: frozenset[Decision]
     number: int
 
 
@@ -219,11 +219,10 @@ class _Review:
         return self._decide([as_entry(decision_on(one, "accept", self.judge, entry), self.edition)])
 
     def _decide(self, new: Sequence[Decision]) -> bool:
-        before = self.edition.decisions.all
+        before = frozenset(self.edition.decisions.all)
         self.edition = session.record(self.edition, new, self.report)
-        after = self.edition.decisions.all
-        added = tuple(one for one in after if one not in before)
-        self.done.append(_Done(added, tuple(one for one in before if one not in after), self.number))
+        after = frozenset(self.edition.decisions.all)
+        self.done.append(_Done(after - before, before - after, self.number))
         self.settled.clear()
         for one in new:
             self._say_wrapped(session.said_of(one, self.edition))

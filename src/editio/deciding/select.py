@@ -80,7 +80,7 @@ def chosen(command: Command, documents: Sequence[Document], edition: Edition, re
     older = tuple(one for one in _older(some, wanted, documents, edition) if command.again or one.verdict == "open")
     if command.again and new:
         return Chosen(new, older)
-    if any(one not in edition.decisions.all for one in new):
+    if not frozenset(new) <= frozenset(edition.decisions.all):
         return Chosen(new, older)
     if new or _new(command, [one for each in documents for one in suggestions_again(each, edition)], (), edition):
         return Chosen(before=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -102,18 +102,19 @@ def decision_on(one: Suggestion, verdict: str, judge: Judge, entry: str = "", sc
 
 def record(edition: Edition, new: Sequence[Decision], report: Report, instead: Sequence[Decision] = ()) -> Edition:
     """Add decisions to the file, in place of those they contradict and others; the edition as it is decided then."""
+    gone = frozenset(instead)
 
     def change(old: tuple[Decision, ...]) -> Iterable[Decision]:
-        return with_decisions([one for one in old if one not in instead], new)
+        return with_decisions([one for one in old if one not in gone], new)
 
     return replace(edition, decisions=change_decisions(_file(edition), change, report))
 
 
-def take_back(edition: Edition, new: Sequence[Decision], old: Sequence[Decision], report: Report) -> Edition:
+def take_back(edition: Edition, new: Collection[Decision], old: Collection[Decision], report: Report) -> Edition:
     """Take decisions out of the file, and put back those they replaced."""
 
     def change(now: tuple[Decision, ...]) -> Iterable[Decision]:
-        return [*(one for one in now if one not in new), *(one for one in old if one not in now)]
+        return [*(one for one in now if one not in new), *old]
 
     return replace(edition, decisions=change_decisions(_file(edition), change, report))
 
@@ -228,7 +229,8 @@ def entries_like(words: str, edition: Edition, most: int) -> list[str]:
 
 def imagined(edition: Edition, new: Sequence[Decision], instead: Sequence[Decision] = ()) -> Edition:
     """The edition as it would be decided."""
-    kept = [one for one in edition.decisions.all if one not in instead]
+    gone = frozenset(instead)
+    kept = [one for one in edition.decisions.all if one not in gone]
     return replace(edition, decisions=Decisions(with_decisions(kept, new)))
 
 
