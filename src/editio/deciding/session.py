@@ -159,17 +159,18 @@ def _carry_out(document: Document, path: Path, edition: Edition, report: Report,
     if write and file != document.data:
         tei.write_if_changed(path, file)
     if write:
-        _carry_out_in_base(document, path, edition)
+        _carry_out_in_base(document, path, file, edition)
     if file != document.data or applied.blocked:
         yield Outcome(document.name, applied, file != document.data)
 
 
-def _carry_out_in_base(document: Document, path: Path, edition: Edition) -> None:
+def _carry_out_in_base(document: Document, path: Path, file: bytes, edition: Edition) -> None:
     """Decide the same in what the machine wrote last: what is decided is no edit by hand."""
     base = merge.place_of(edition.root, edition.settings.convert.tei, path.stem).base
     try:
         data = base.read_bytes()
-        tei.write_if_changed(base, _with_decisions(data, document.id, edition)[0])
+        decided = file if data == document.data else _with_decisions(data, document.id, edition)[0]
+        tei.write_if_changed(base, decided)
     except (FileNotFoundError, merge.Unmergeable, tei.MalformedXml):
         return
 
