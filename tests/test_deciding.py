@@ -180,6 +180,35 @@ def test_a_file_edited_by_hand_keeps_the_edits_and_gets_the_decision(edition: Pa
     assert path.read_text() == now
 
 
+SPELT = (
+    "<?xml version='1.0' encoding='{encoding}'?>{end}<!DOCTYPE TEI [<!ENTITY who 'Eisenhower'>]>{end}"
+    "<TEI xmlns = 'http://www.tei-c.org/ns/1.0' xml:id='spelt'  ><teiHeader><fileDesc><titleStmt><title>É</title>"
+    "</titleStmt>{end}\t<publicationStmt><p>u</p></publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc>"
+    "</teiHeader>{end}<text><body><p>Then&#x20;Mr.   Dulles{end}spoke  &amp;  <hi rend = 'italic'>Allen</hi> Dulles "
+    "listened to &who;.<pb n='2'\t/></p></body></text></TEI>{end}"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_decision_keeps_the_spelling_of_the_rest_of_the_file(
+    edition: Path, run: Run, encoding: str, end: str
+) -> None:
+    path = edition / "tei/spelt.xml"
+    before = SPELT.format(encoding=encoding.removesuffix("-sig"), end=end)
+    path.write_bytes(before.encode(encoding))
+    done = run("names", "accept", "--document", "spelt", "--words", "Allen Dulles", "--on", "2026-11-27", cwd=edition)
+    assert done.returncode == 0, done.stdout
+    now = path.read_bytes().decode(encoding)
+    mark = '<persName ref="registers/persons.xml#allen-dulles" resp="#harriet-beecher-stowe">'
+    assert f"{mark}<hi rend = 'italic'>Allen</hi> Dulles</persName> listened" in now
+    header = re.compile(r"\s*<(respStmt|revisionDesc).*?</\1>\s*", re.DOTALL)
+    italic = "<hi rend = 'italic'>Allen</hi> Dulles"
+    without = header.sub("", now.replace(f"{mark}{italic}</persName>", italic))
+    assert re.sub(r"\s", "", without) == re.sub(r"\s", "", before)
+    assert f"Mr.   Dulles{end}spoke  &amp;  " in now and "&who;.<pb n='2'\t/>" in now
+
+
 def test_a_decision_outlives_an_edit_of_the_source(edition: Path, run: Run) -> None:
     run("names", "accept", "--words", "Dulles", "--entry", "allen-dulles", "--document", "minutes", cwd=edition)
     source = edition / "sources/minutes.txt"
@@ -528,6 +557,15 @@ def written(root: Path, text: str | bytes) -> Path:
         ('{"exact": "Dulles", "verdict": "reject", "scope": "edition", "at": "1"}', "“at” is not a whole number"),
         ('{"exact": 7, "verdict": "reject"}', "“exact” is not a string"),
         ('{"exact": "Dulles", "verdict": "reject", "scope": "edition", "on": "yesterday"}', "“on” is “yesterday”"),
+        (
+            '{"exact": "Dulles", "verdict": "accept", "scope": "edition", "element": "div"}',
+            "“div”, which names nothing",
+        ),
+        ('{"exact": "Dulles", "verdict": "reject", "scope": "edition", "by": "\\u0000"}', "XML does not allow"),
+        (
+            '{"exact": "Dulles", "verdict": "reject", "scope": "edition", "attributes": {"xml:id": "a"}}',
+            "“xml:id” is no attribute",
+        ),
         ("[" * 100_000, "the line is not JSON"),
         (b"\xff\xfe", "the line is not UTF-8"),
     ],
@@ -551,6 +589,35 @@ def test_accepting_with_a_malformed_file_ends_with_its_line(edition: Path, run: 
     done = run("names", "accept", "--words", "Eisenhower", cwd=edition)
     assert done.returncode == 1 and "names/decisions.jsonl:1: error" in done.stdout
     assert (edition / "names/decisions.jsonl").read_text() == "{\n"
+
+
+@pytest.mark.parametrize("setting", ["decisions", "suggestions"])
+def test_a_setting_that_names_no_file_is_refused(edition: Path, run: Run, setting: str) -> None:
+    (edition / "edition.toml").write_text(f'[edition]\ntitle = "Talks"\n\n[names]\n{setting} = "."\n')
+    done = run("names", "suggest", cwd=edition)
+    assert done.returncode == 1 and "names no file or folder" in done.stdout
+
+
+def test_a_decision_by_nobody_names_nobody(edition: Path) -> None:
+    line = {"document": "minutes", "exact": "Paris", "verdict": "accept", "element": "placeName"}
+    written(edition, json.dumps(line) + "\n")
+    report = Report(edition)
+    assert [one.file for one in session.carry_out(opened(edition), report)] == ["tei/minutes.xml"]
+    assert b"<placeName>Paris</placeName>" in tei_of(edition)["minutes"]
+    assert list(session.carry_out(opened(edition), report)) == []
+    assert convert(edition)["minutes"] == "unchanged"
+
+
+def test_decisions_with_files_and_settings_of_its_own(edition: Path, run: Run) -> None:
+    (edition / "edition.toml").write_text(
+        '[edition]\ntitle = "Talks"\n\n[names]\neditor = "Dorothea Dix"\n'
+        'decisions = "decided.jsonl"\nsuggestions = "open"\n'
+    )
+    run("names", "suggest", cwd=edition)
+    page = json.loads((edition / "open/minutes.json").read_text())
+    assert (edition / "open" / page["items"][0]["target"]["source"]).resolve() == edition / "tei/minutes.xml"
+    run("names", "reject", "--words", "Eisenhower", cwd=edition)
+    assert "Dorothea Dix" in (edition / "decided.jsonl").read_text()
 
 
 def test_keys_that_editio_does_not_know_are_kept(edition: Path) -> None:

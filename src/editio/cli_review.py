@@ -301,13 +301,14 @@ def _must_not_write(edition: Edition, report: Report) -> bool:
 
 
 def _judge(edition: Edition, by: str, on: date | None) -> Judge:
+    from editio import tei
     from editio.deciding.declare import editor_id
     from editio.deciding.session import Judge
 
     name = " ".join((by or edition.settings.names.editor).split())
     if not name:
         raise click.UsageError("say who decides: --by NAME, or [names] editor in edition.toml")
-    if editor_id(name) in ("editio", "editor") and name.lower() != "editor":
+    if tei.NOT_XML.search(name) or (editor_id(name) in ("editio", "editor") and name.lower() != "editor"):
         raise click.UsageError(f"“{name}” cannot be the name of an editor")
     return Judge(name, (on or date.today()).strftime("%Y-%m-%d"))
 

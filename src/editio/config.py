@@ -260,6 +260,9 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for name, path in paths.items():
         if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
             yield name, f"“{path}” lies outside the edition"
+    for name in ("names.decisions", "names.suggestions"):
+        if not paths[name].strip("./ "):
+            yield name, f"“{paths[name]}” names no file or folder of the edition"
     for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
         if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
             yield name, f"“{tag}” is no tag of a language, such as “en”"

@@ -78,7 +78,8 @@ def editors_of(edition: Edition) -> frozenset[str]:
 def attributes_of(one: Decision, edition: Edition) -> dict[str, str]:
     """What the mark of an accepted decision says."""
     ref = {"ref": pointer(edition.entries[one.entry], edition.settings.convert.tei)} if one.entry else {}
-    return {**ref, **dict(one.attributes), "resp": f"#{editor_id(one.by)}"}
+    resp = {"resp": f"#{editor_id(one.by)}"} if one.by else {}
+    return {**ref, **dict(one.attributes), **resp}
 
 
 @dataclass

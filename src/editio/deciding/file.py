@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
@@ -12,12 +13,14 @@ from editio import codes, tei
 from editio.diagnostics import Report
 from editio.files import read_file
 from editio.model import Decision, Decisions, Quote
+from editio.naming import NAMING
 
 SCOPES = ("place", "document", "edition")
 VERDICTS = ("accept", "reject", "open")
 PARTS = ("text", "header")
 # The keys of a line, in the order in which they are written; any other is kept behind them.
 STRINGS = ("document", "scope", "exact", "prefix", "suffix", "part", "verdict", "element", "entry")
+ELEMENTS = frozenset({*(name.removeprefix(tei.TEI) for name in NAMING), "eventName", "objectName"}) - {"idno", "ref"}
 SIGNED = ("rule", "cert", "by", "on")
 KNOWN = frozenset((*STRINGS, *SIGNED, "at", "attributes"))
 
@@ -62,6 +65,8 @@ def parse_line(line: str, number: int = 0) -> Decision:
     for name in (*STRINGS, *SIGNED):
         if not isinstance(values.get(name, ""), str):
             raise MalformedDecision(f"“{name}” is not a string")
+        if tei.NOT_XML.search(values.get(name, "")):
+            raise MalformedDecision(f"“{name}” holds a character that XML does not allow")
     said = {name: values.get(name, "") for name in (*STRINGS, *SIGNED)}
     exact = " ".join(said["exact"].split())
     if not exact:
@@ -71,8 +76,9 @@ def parse_line(line: str, number: int = 0) -> Decision:
     part = _one_of(said["part"] or "text", "part", PARTS)
     if scope != "edition" and not said["document"]:
         raise MalformedDecision("the line has no “document”, though its scope is not “edition”")
-    if verdict == "accept" and not tei.xml_name(said["element"]):
-        raise MalformedDecision("the line has no “element” that the words become")
+    if verdict == "accept" and said["element"] not in ELEMENTS:
+        what = f"“element” is “{said['element']}”, which" if said["element"] else "the line has no “element” that"
+        raise MalformedDecision(f"{what} {'names nothing' if said['element'] else 'the words become'}")
     if said["on"] and not _is_day(said["on"]):
         raise MalformedDecision(f"“on” is “{said['on']}”, and not a day such as 2026-11-28")
     quote = Quote(exact, said["prefix"], said["suffix"], _offset(values.get("at", -1)), part)
@@ -117,10 +123,11 @@ def _offset(value: object) -> int:
 
 
 def _attributes(value: object) -> tuple[tuple[str, str], ...]:
-    if not isinstance(value, dict) or not all(
-        isinstance(one, str) and tei.xml_name(name) for name, one in value.items()
-    ):
+    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
         raise MalformedDecision("“attributes” is not an object of attributes and strings")
+    for name, one in value.items():
+        if not re.fullmatch(r"[A-Za-z][A-Za-z-]*", name) or name == "resp" or tei.NOT_XML.search(one):
+            raise MalformedDecision(f"“{name}” is no attribute that a decision can give")
     return tuple(sorted(value.items()))
 
 

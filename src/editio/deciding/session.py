@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from editio import codes, merge, tei
 from editio.build import stays_valid
@@ -70,7 +70,7 @@ def write_suggestions(edition: Edition, documents: Iterable[Document], every: bo
     found: list[Suggestion] = []
     for document in documents:
         own = ask(document, edition)
-        path = folder / f"{document.id}.json"
+        path = folder / f"{PurePosixPath(document.name).stem}.json"
         if own:
             tei.write_if_changed(path, page_of(document.id, own, edition))
         else:
