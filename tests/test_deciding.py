@@ -25,6 +25,7 @@ from editio.deciding import session
 from editio.deciding.apply import apply_decisions
 from editio.deciding.faults import report_faults
 from editio.deciding.file import change_decisions, parse_line, read_decisions, serialise, written_line
+from editio.deciding.listing import cells, wrapped
 from editio.deciding.passages import passage_of
 from editio.deciding.quotation import find_quotes, fold, quote
 from editio.deciding.session import Judge, with_decisions
@@ -207,6 +208,25 @@ def test_a_decision_keeps_the_spelling_of_the_rest_of_the_file(
     without = header.sub("", now.replace(f"{mark}{italic}</persName>", italic))
     assert re.sub(r"\s", "", without) == re.sub(r"\s", "", before)
     assert f"Mr.   Dulles{end}spoke  &amp;  " in now and "&who;.<pb n='2'\t/>" in now
+
+
+@pytest.mark.parametrize("by_hand", ["", '<persName ref="registers/persons.xml#foster-dulles">'])
+def test_what_the_editor_changes_after_a_decision_stays_as_she_has_it(edition: Path, run: Run, by_hand: str) -> None:
+    run("names", "accept", "--words", "Dulles", "--entry", "allen-dulles", "--on", "2026-11-27", cwd=edition)
+    path = edition / "tei/minutes.xml"
+    decided = '<persName ref="registers/persons.xml#allen-dulles" resp="#harriet-beecher-stowe">Dulles</persName>'
+    edited = (
+        path.read_text()
+        .replace(decided, f"{by_hand}Dulles{'</persName>' if by_hand else ''}")
+        .replace("talks", "long talks")
+    )
+    assert "allen-dulles" not in edited
+    path.write_text(edited)
+    run("names", "accept", "--words", "Eisenhower", "--on", "2026-11-27", cwd=edition)
+    now = path.read_text()
+    assert "allen-dulles" not in now and 'resp="#harriet-beecher-stowe">Eisenhower<' in now
+    assert convert(edition)["minutes"] == "kept (edited by hand)"
+    assert path.read_text() == now
 
 
 def test_a_decision_outlives_an_edit_of_the_source(edition: Path, run: Run) -> None:
@@ -454,6 +474,21 @@ def test_text_that_commands_a_terminal_is_shown_as_escapes(edition: Path, typist
     path.write_text(path.read_text().replace("on the talks", "on \u202e the \u009b31m talks"))
     shown = typist("minutes").type("", "[?]")
     assert "\\u202e" in shown and "\u202e" not in shown and "\u009b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("the Secretary of State", 13, ["the Secretary", "of State"]),
+        ("北京 上海 廣州", 9, ["北京 上海", "廣州"]),
+        ("毛澤東先生", 4, ["毛澤", "東先", "生"]),
+        ("e\u0301te\u0301 ici", 7, ["e\u0301te\u0301 ici"]),
+        ("דוד בן־גוריון", 9, ["דוד", "בן־גוריון"]),
+    ],
+)
+def test_lines_are_as_wide_as_the_terminal_counts(text: str, width: int, lines: list[str]) -> None:
+    assert [" ".join(words) for words in wrapped(text.split(), width)] == lines
+    assert all(cells(line) <= width for line in lines)
 
 
 # --- suggestions as web annotations -----------------------------------------------------------------

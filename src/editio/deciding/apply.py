@@ -11,6 +11,7 @@ from lxml import etree
 from editio import tei
 from editio.deciding.declare import declare_editors, editor_id
 from editio.deciding.passages import AUTOMATIC, PARTS, Mark, Passage, passage_of
+from editio.deciding.quotation import find_quotes, fold, quote
 from editio.deciding.settle import Settled, Settlement, settle
 from editio.marking import Span, join, wrap_all
 from editio.model import Decision, Edition
@@ -41,8 +42,17 @@ class Applied:
         return bool(self.marked or self.taken_off)
 
 
-def apply_decisions(root: etree._Element, document: str, edition: Edition) -> Applied:
-    """Apply all decisions of the edition to a document, and declare their editors in its header. No text is changed."""
+# A place where a decision was carried out: the part, the offset in its folded text, the decision.
+Place = tuple[str, int, Decision]
+
+
+def apply_decisions(
+    root: etree._Element, document: str, edition: Edition, before: frozenset[Place] = frozenset()
+) -> Applied:
+    """Apply all decisions of the edition to a document, and declare their editors in its header. No text is changed.
+
+    What was carried out ``before`` is the editor's since: if she changed it, it stays as she has it.
+    """
     applied = Applied()
     if not edition.decisions.about(document):
         return applied
@@ -51,13 +61,30 @@ def apply_decisions(root: etree._Element, document: str, edition: Edition) -> Ap
         for _ in range(MOST_STEPS):
             passage = passage_of(root, part)
             settlement = settle(passage.text, document, part, edition.decisions)
-            step = _Step(passage, edition, applied)
+            step = _Step(passage, edition, applied, before)
             if not step.take(settlement):
                 break
         applied.blocked += step.blocked
         effective += (one.decision for one in settlement.places)
     declare_editors(root, (one for one in effective if _counts(one, edition)))
     return applied
+
+
+def carried_out(base: etree._Element, root: etree._Element, document: str, edition: Edition) -> frozenset[Place]:
+    """Where in a document decisions are about places at which they are carried out in its base already."""
+    found: set[Place] = set()
+    for part in PARTS:
+        passage, now = passage_of(base, part), fold(passage_of(root, part).text).text
+        step = _Step(passage, edition, Applied(), editors=editors_of(edition))
+        settlement = settle(passage.text, document, part, edition.decisions)
+        done = [(quote(passage.text, one.start, one.end, part), one) for one in settlement.places if step.is_done(one)]
+        at = find_quotes(now, [quoted for quoted, _ in done])
+        found |= {(part, at[quoted], one.decision) for quoted, one in done if quoted in at}
+    return frozenset(found)
+
+
+def _place(passage: Passage, one: Settled) -> Place:
+    return (passage.part, fold(passage.text).folded(one.start), one.decision)
 
 
 def _counts(one: Decision, edition: Edition) -> bool:
@@ -89,6 +116,7 @@ class _Step:
     passage: Passage
     edition: Edition
     applied: Applied
+    before: frozenset[Place] = frozenset()
     editors: frozenset[str] = frozenset()
     off: dict[int, Mark] = field(default_factory=dict)
     on: list[Settled] = field(default_factory=list)
@@ -98,6 +126,8 @@ class _Step:
         """Do what is to be done; False if nothing was."""
         self.editors = editors_of(self.edition)
         for one in settlement.places:
+            if self.before and _place(self.passage, one) in self.before:
+                continue
             if one.decision.verdict == "reject":
                 self._reject(one)
             elif one.decision.verdict == "accept" and is_known(one.decision, self.edition):
@@ -109,16 +139,28 @@ class _Step:
             return self._put_on()
         return bool(self.off)
 
+    def is_done(self, one: Settled) -> bool:
+        """Whether the passage says what was decided."""
+        near = self.passage.marks_in(one.start, one.end)
+        if one.decision.verdict == "reject":
+            return not any(self._is_rejected(mark, one) for mark in near)
+        same = [mark for mark in near if (mark.start, mark.end) == (one.start, one.end)]
+        known = one.decision.verdict == "accept" and is_known(one.decision, self.edition)
+        return known and any(self._says_so_already(mark, one.decision) for mark in same)
+
     def _is_ours(self, mark: Mark) -> bool:
         """Whether a mark is Editio's, or was made by an earlier decision."""
         return bool(mark.by) and set(mark.by.split()) <= self.editors and mark.first.tag not in CLOSED
 
-    def _reject(self, one: Settled) -> None:
+    def _is_rejected(self, mark: Mark, one: Settled) -> bool:
         decision = one.decision
+        inside = one.start <= mark.start and mark.end <= one.end
+        named = decision.element in ("", mark.name) and decision.entry in ("", _entry_of(mark))
+        return inside and named and self._is_ours(mark)
+
+    def _reject(self, one: Settled) -> None:
         for mark in self.passage.marks_in(one.start, one.end):
-            inside = one.start <= mark.start and mark.end <= one.end
-            named = decision.element in ("", mark.name) and decision.entry in ("", _entry_of(mark))
-            if inside and named and self._is_ours(mark) and id(mark.first) not in self.off:
+            if self._is_rejected(mark, one) and id(mark.first) not in self.off:
                 self.off[id(mark.first)] = mark
                 self.applied.taken_off += 1
 

@@ -220,13 +220,20 @@ class _Review:
 
     def _decide(self, new: Sequence[Decision]) -> bool:
         before = frozenset(self.edition.decisions.all)
-        self.edition = session.record(self.edition, new, self.report)
+        self.edition = session.record(self.edition, new, self.report, self._left_open())
         after = frozenset(self.edition.decisions.all)
         self.done.append(_Done(after - before, before - after, self.number))
         self.settled.clear()
         for one in new:
             self._say_wrapped(session.said_of(one, self.edition))
         return True
+
+    def _left_open(self) -> list[Decision]:
+        """Decisions to leave open the place that is decided now, which may quote the text as it was once."""
+        one = self.asked[self.number]
+        over = self.settled[one.document, one.quote.part].over(one.start, one.end)
+        same = (each for each in over if (each.start, each.end) == (one.start, one.end))
+        return [each.decision for each in same if each.decision.verdict == "open"]
 
     def _undo(self) -> bool:
         if not self.done:

@@ -11,7 +11,7 @@ from editio import codes, merge, tei
 from editio.build import stays_valid
 from editio.config import did_you_mean
 from editio.deciding.annotations import page_of
-from editio.deciding.apply import Applied, apply_decisions
+from editio.deciding.apply import Applied, Place, apply_decisions, carried_out
 from editio.deciding.file import change_decisions
 from editio.deciding.passages import PARTS, Mark, passage_of
 from editio.deciding.quotation import fold, occurrences, quote
@@ -151,34 +151,45 @@ def carry_out(edition: Edition, report: Report, write: bool = True) -> Iterator[
 
 
 def _carry_out(document: Document, path: Path, edition: Edition, report: Report, write: bool) -> Iterator[Outcome]:
+    base_path = merge.place_of(edition.root, edition.settings.convert.tei, path.stem).base
+    base = _well_formed(base_path)
+    before: frozenset[Place] = frozenset()
+    if base is not None and base != document.data:
+        before = carried_out(tei.parse(base), document.root, document.id, edition)
     try:
-        file, applied = _with_decisions(document.data, document.id, edition)
+        file, applied = _with_decisions(document.data, document.id, edition, before)
     except merge.Unmergeable as reason:
         report.add(codes.DECISION_NOT_APPLIED, Location(document.name), f"decisions could not be written: {reason}")
         return
     if write and file != document.data:
         tei.write_if_changed(path, file)
-    if write:
-        _carry_out_in_base(document, path, file, edition)
+    if write and base is not None:
+        _carry_out_in_base(base_path, base, file if base == document.data else None, document.id, edition)
     if file != document.data or applied.blocked:
         yield Outcome(document.name, applied, file != document.data)
 
 
-def _carry_out_in_base(document: Document, path: Path, file: bytes, edition: Edition) -> None:
-    """Decide the same in what the machine wrote last: what is decided is no edit by hand."""
-    base = merge.place_of(edition.root, edition.settings.convert.tei, path.stem).base
+def _well_formed(path: Path) -> bytes | None:
     try:
-        data = base.read_bytes()
-        decided = file if data == document.data else _with_decisions(data, document.id, edition)[0]
-        tei.write_if_changed(base, decided)
-    except (FileNotFoundError, merge.Unmergeable, tei.MalformedXml):
+        data = path.read_bytes()
+        tei.parse(data)
+    except (FileNotFoundError, tei.MalformedXml):
+        return None
+    return data
+
+
+def _carry_out_in_base(path: Path, base: bytes, decided: bytes | None, document: str, edition: Edition) -> None:
+    """Decide the same in what the machine wrote last: what is decided is no edit by hand."""
+    try:
+        tei.write_if_changed(path, decided or _with_decisions(base, document, edition, frozenset())[0])
+    except merge.Unmergeable:
         return
 
 
-def _with_decisions(data: bytes, document: str, edition: Edition) -> tuple[bytes, Applied]:
+def _with_decisions(data: bytes, document: str, edition: Edition, done: frozenset[Place]) -> tuple[bytes, Applied]:
     root = tei.parse(data)
     before = tei.serialise_as_it_is(root).decode()
-    applied = apply_decisions(root, document, edition)
+    applied = apply_decisions(root, document, edition, done)
     after = tei.serialise_as_it_is(root).decode()
     return merge.with_change(data, before, after, lambda old, new: stays_valid(old, new, edition)), applied
 
