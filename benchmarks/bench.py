@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -16,17 +17,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
 
 from editio import build, read, tei
+from editio.deciding.apply import apply_decisions
+from editio.deciding.passages import passage_of
+from editio.deciding.quotation import quote
 from editio.diagnostics import Report
-from editio.model import Edition
+from editio.model import Decision, Decisions, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.resources import stylesheet_layers
 from editio.survey import merge, survey
+from editio.tei import element
 from editio.xslt import Stylesheets, Xml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,6 +96,26 @@ def conversion(edition: Edition, times: int) -> list[bytes]:
         f"convert              {len(data) / converted:6.0f} documents/s  {converted / plain:5.1f} × lxml parse + serialise"
     )
     return data
+
+
+def decisions(edition: Edition, data: bytes, number: int = 10_000) -> None:
+    """Applying decisions about as many places of one long document against lxml's parse and serialise of it."""
+    root = tei.parse(data)
+    body = tei.part(root, "text/body")
+    paragraph = element("p", " ".join(f"Dulles {at} spoke" for at in range(number)))
+    tei.append(body, paragraph)
+    text, long = passage_of(root, "text").text, tei.serialise_as_it_is(root)
+    document = root.get(tei.XML_ID, "")
+    some = [
+        Decision(quote(text, *found.span()), "accept", "place", document, "persName", by="Mary Astell", on="2026-11-28")
+        for found in re.finditer("Dulles", text)
+    ]
+    decided = replace(edition, decisions=Decisions(tuple(some)))
+    applied = seconds(lambda: apply_decisions(tei.parse(long), document, decided))
+    plain = seconds(lambda: etree.tostring(tei.parse(long)))
+    print(
+        f"apply decisions      {len(some) / applied:6.0f} a second     {applied / plain:5.1f} × lxml parse + serialise"
+    )
 
 
 def pages(edition: Edition, data: list[bytes]) -> None:
@@ -206,7 +232,9 @@ def main() -> None:
         print("pandoc is not installed, so nothing is compared with it")
     novel(pandoc)
     edition = build.open_edition(ROOT, Report(ROOT))
-    pages(edition, conversion(edition, times))
+    data = conversion(edition, times)
+    decisions(edition, data[0])
+    pages(edition, data)
 
 
 if __name__ == "__main__":

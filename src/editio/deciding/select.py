@@ -158,8 +158,7 @@ def widened(decisions: Iterable[Decision], scope: str) -> Iterator[Decision]:
     """The decisions as they are about all of these words in their document, or in the edition."""
     for one in decisions:
         document = "" if scope == "edition" else one.document
-        attributes = () if one.entry else one.attributes
-        yield replace(one, quote=Quote(one.quote.exact), scope=scope, document=document, attributes=attributes)
+        yield replace(one, quote=Quote(one.quote.exact), scope=scope, document=document)
 
 
 def of_words(command: Command, documents: Sequence[Document], edition: Edition) -> Iterator[Decision]:

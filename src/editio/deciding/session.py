@@ -92,7 +92,7 @@ def decision_on(one: Suggestion, verdict: str, judge: Judge, entry: str = "", sc
         "" if scope == "edition" else one.document,
         one.element,
         entry,
-        one.attributes if verdict == "accept" and not wide else (),
+        one.attributes if verdict == "accept" else (),
         judge.by,
         judge.on,
         one.rule,

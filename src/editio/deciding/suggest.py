@@ -139,14 +139,14 @@ class _Search:
     def _of_mark(self, mark: Mark, mention: Mention | None) -> Suggestion:
         node = mark.first
         own = tuple(sorted((str(n), str(v)) for n, v in node.attrib.items() if n not in REASONS and n != tei.XML_ID))
-        ref = str(node.get("ref", "")).rpartition("#")[2]
+        named = tuple(ref.rpartition("#")[2] for ref in str(node.get("ref", "")).split())
         made = self._at(mark.start, mark.end, mark.name, node.sourceline or 0)
-        asked = replace(made, entry=ref, attributes=own, marked=True)
+        asked = replace(made, entry=named[0] if len(named) == 1 else "", attributes=own, marked=True)
         return replace(
             asked,
             rule=str(node.get("evidence", "")),
             cert=str(node.get("cert", "")),
-            candidates=mention.candidates if mention else (),
+            candidates=mention.candidates if mention else named[1:] and named,
             almost=mention.almost if mention else "",
         )
 
