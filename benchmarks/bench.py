@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -24,8 +26,11 @@ from lxml import etree
 from editio import build, read, tei
 from editio.annotate import find_mentions
 from editio.config import EditionSettings, Settings
+from editio.deciding import passages
+from editio.deciding.apply import apply_decisions
+from editio.deciding.quotation import quote
 from editio.diagnostics import Report
-from editio.model import Context, Document, Edition
+from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries
@@ -33,6 +38,7 @@ from editio.resources import stylesheet_layers
 from editio.scanning.passages import passage_of
 from editio.scanning.scan import scan
 from editio.survey import merge, survey
+from editio.tei import element
 from editio.xslt import Stylesheets, Xml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -96,6 +102,26 @@ def conversion(edition: Edition, times: int) -> list[bytes]:
         f"convert              {len(data) / converted:6.0f} documents/s  {converted / plain:5.1f} × lxml parse + serialise"
     )
     return data
+
+
+def decisions(edition: Edition, data: bytes, number: int = 10_000) -> None:
+    """Applying decisions about as many places of one long document against lxml's parse and serialise of it."""
+    root = tei.parse(data)
+    body = tei.part(root, "text/body")
+    paragraph = element("p", " ".join(f"Dulles {at} spoke" for at in range(number)))
+    tei.append(body, paragraph)
+    text, long = passages.passage_of(root, "text").text, tei.serialise_as_it_is(root)
+    document = root.get(tei.XML_ID, "")
+    some = [
+        Decision(quote(text, *found.span()), "accept", "place", document, "persName", by="Mary Astell", on="2026-11-28")
+        for found in re.finditer("Dulles", text)
+    ]
+    decided = replace(edition, decisions=Decisions(tuple(some)))
+    applied = seconds(lambda: apply_decisions(tei.parse(long), document, decided))
+    plain = seconds(lambda: etree.tostring(tei.parse(long)))
+    print(
+        f"apply decisions      {len(some) / applied:6.0f} a second     {applied / plain:5.1f} × lxml parse + serialise"
+    )
 
 
 def pages(edition: Edition, data: list[bytes]) -> None:
@@ -180,10 +206,10 @@ def novel(pandoc: str) -> None:
 def survey_of_names(edition: Edition, data: list[bytes]) -> None:
     """The survey of names over many documents: megabytes of text a second, and what memory is used at most."""
     documents = [Document(f"d{number}", "d.xml", tei.parse(one)) for number, one in enumerate(data)]
-    passages = [passage_of(one, "en") for one in documents]
-    size = sum(len(one.text) for one in passages) / 1e6
-    scan(lambda: iter(passages[:2]), edition.entries)  # loads word lists
-    taken = seconds(lambda: scan(lambda: iter(passages), edition.entries))
+    ready = [passage_of(one, "en") for one in documents]
+    size = sum(len(one.text) for one in ready) / 1e6
+    scan(lambda: iter(ready[:2]), edition.entries)  # loads word lists
+    taken = seconds(lambda: scan(lambda: iter(ready), edition.entries))
     read_too = seconds(lambda: scan(lambda: (passage_of(one, "en") for one in documents), edition.entries))
     tracemalloc.start()
     peaks: list[float] = []
@@ -260,6 +286,7 @@ def main() -> None:
     edition = build.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)
+    decisions(edition, data[0])
     pages(edition, data)
 
 

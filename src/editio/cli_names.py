@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from editio import cli_review
 from editio.cli_link import link
 from editio.command import FILE, format_option, project_option, run, run_for_data, strict_option
 
@@ -209,3 +210,5 @@ def scan(
 
 
 names.add_command(link)
+for command in (cli_review.suggest, cli_review.review, cli_review.accept, cli_review.reject, cli_review.apply):
+    names.add_command(command)

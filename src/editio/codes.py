@@ -493,6 +493,53 @@ UNUSABLE_MODEL = code(
     "The model named with --ner, or spaCy itself, is not installed, or cannot be loaded.",
     "pip install 'editio[ner]', then install a model: python -m spacy download en_core_web_sm",
 )
+MALFORMED_DECISION = code(
+    "malformed-decision",
+    ERROR,
+    "annotate",
+    "A line of the file of decisions is not one: not JSON, without its words or verdict, or the file is not UTF-8. "
+    "The other lines count; as long as it is so, Editio writes nothing into the file.",
+    "correct the line named, or delete it",
+    '{"exact": "Dulles", "verdict": "yes"}',
+)
+LOST_DECISION = code(
+    "lost-decision",
+    WARNING,
+    "annotate",
+    "The words that a decision quotes are no longer in the document, or not near what stood beside them. The decision "
+    "is kept, and has no effect.",
+    "if the text was changed rightly, delete the line of the decision; else correct its quotation",
+)
+CONTRADICTING_DECISIONS = code(
+    "contradicting-decisions",
+    WARNING,
+    "annotate",
+    "Two decisions about the same place say different things; neither counts.",
+    "delete one of the two lines",
+)
+UNKNOWN_IN_DECISION = code(
+    "unknown-in-decision",
+    WARNING,
+    "annotate",
+    "A decision is about a document that the edition does not have, or for an entry that no register has. It is kept, "
+    "and has no effect.",
+    "correct the id; or, if the document or entry is gone for good, delete the line",
+)
+NOTHING_TO_DECIDE = code(
+    "nothing-to-decide",
+    ERROR,
+    "annotate",
+    "No suggestion is as you asked for, so that nothing was decided.",
+    "“editio names suggest” shows what there is; what is decided already is not suggested again",
+)
+DECISION_NOT_APPLIED = code(
+    "decision-not-applied",
+    WARNING,
+    "annotate",
+    "What was decided could not be written into a TEI file: the result would not be well-formed or valid, or you "
+    "changed the same place. The decision is kept, the file is as it was.",
+    "encode the place by hand; “editio names apply” tries again",
+)
 # --- tei/ and what stands there ------------------------------------------------------------------
 MERGE_CONFLICT = code(
     "merge-conflict",

@@ -109,6 +109,9 @@ class NamesSettings(Struct, frozen=True):
     dates: bool = True
     calendar: Literal["gregorian", "julian"] = "gregorian"
     service: tuple[ServiceSettings, ...] = ()
+    decisions: str = "names/decisions.jsonl"
+    suggestions: str = "names/suggestions"
+    editor: str = ""
 
 
 class ValidateSettings(Struct, frozen=True):
@@ -269,6 +272,8 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
         "convert.tei": convert.tei,
         "convert.metadata": convert.metadata,
         "names.registers": settings.names.registers,
+        "names.decisions": settings.names.decisions,
+        "names.suggestions": settings.names.suggestions,
         "validate.schema": settings.validate.schema,
         "html.css": settings.html.css,
         "print.font_folder": settings.print.font_folder,
@@ -276,6 +281,9 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for name, path in paths.items():
         if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
             yield name, f"“{path}” lies outside the edition"
+    for name in ("names.decisions", "names.suggestions"):
+        if not paths[name].strip("./ "):
+            yield name, f"“{paths[name]}” names no file or folder of the edition"
     for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
         if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
             yield name, f"“{tag}” is no tag of a language, such as “en”"
