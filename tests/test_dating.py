@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from editio.dating import FoundDate, find_dates, iso_date, only_date
 
 CASES = Path(__file__).parent / "cases/dates"
+EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "100"))
+properties = settings(max_examples=EXAMPLES, deadline=None, derandomize="EDITIO_EXAMPLES" not in os.environ)
 MARKED = re.compile(r"\[\[(.*?)\]\]")
 
 
@@ -112,6 +115,7 @@ LANGUAGES = st.sampled_from([("en",), ("de",), ("fr",), ("ru", "en"), ("la",), (
 W3C = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ?)?)?)?|\d\d:\d\d:\d\dZ?")
 
 
+@properties
 @given(TEXTS, WRITTEN, LANGUAGES, st.sampled_from(["gregorian", "julian"]))
 def test_whatever_the_text_dates_lie_in_it_apart_and_have_values_that_tei_allows(
     text: str, written: str, languages: tuple[str, ...], calendar: str
@@ -139,6 +143,7 @@ def check_values(found: FoundDate) -> None:
     assert found.cert in ("high", "medium", "low")
 
 
+@properties
 @given(st.sampled_from([row for row in rows() if row[3] != "-"]), st.text(alphabet=" \n.,;()abcABC", max_size=30))
 def test_a_date_is_found_in_its_paragraph_whatever_stands_in_others(
     row: tuple[str, str, str, str], around: str

@@ -276,7 +276,7 @@ def month_alone(tokens: Tokens, index: int) -> Read:
     at = part[1] if part else index
     article = at + 1 if tokens[at].low in ("the", "des", "du", "de") else at
     named = month(tokens, article) or (month(tokens, at) if at != article else None)
-    if named is None or not tokens.joined(article):
+    if named is None or not tokens.together(index, article):
         return None
     word, behind = named
     doubtful = tokens[article].low in DOUBTFUL or word.short
@@ -298,7 +298,7 @@ def with_weekday(tokens: Tokens, index: int) -> Read:
     while tokens[at].text in (",", ".", "(") or tokens[at].low in ("the", "den", "dem", "le"):
         at += 1
     found = day_month(tokens, at) or month_day(tokens, at)
-    if found is None or not tokens.joined(at):
+    if found is None or not tokens.together(index, at):
         return None
     return replace(found[0], weekday=weekday.number), found[1]
 
@@ -308,7 +308,7 @@ def weekday_alone(tokens: Tokens, index: int) -> Read:
     turn = phrases.TURNS.at(tokens, index)
     at = turn[1] if turn else index
     weekday = WEEKDAY_WORDS.get(tokens[at].text)
-    if weekday is None or weekday.short or not tokens.joined(at):
+    if weekday is None or weekday.short or not tokens.together(index, at):
         return None
     behind = at + 1
     if turn is None:
@@ -326,7 +326,7 @@ def year_alone(tokens: Tokens, index: int) -> Read:
     at = part[1] if part else index
     article = at + 1 if part and tokens[at].low in ("the", "des") else at
     found = year(tokens, article) or (year(tokens, at) if article != at else None)
-    if found is None or not tokens.joined(article):
+    if found is None or not tokens.together(index, article):
         return None
     if found[0].style == "double":
         return None
