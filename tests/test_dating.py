@@ -16,7 +16,7 @@ from editio.dating import FoundDate, find_dates, iso_date, only_date
 CASES = Path(__file__).parent / "cases/dates"
 EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "100"))
 properties = settings(max_examples=EXAMPLES, deadline=None, derandomize="EDITIO_EXAMPLES" not in os.environ)
-MARKED = re.compile(r"\[\[(.*?)\]\]")
+MARKED = re.compile(r"\[\[(.*)\]\]")
 
 
 def rows() -> list[tuple[str, str, str, str]]:
