@@ -8,9 +8,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from editio import tei
+from editio.cli import main
 from editio.dating import FoundDate, find_dates, iso_date, only_date
 
 CASES = Path(__file__).parent / "cases/dates"
@@ -81,6 +85,37 @@ def test_a_document_of_the_julian_calendar_is_converted() -> None:
     assert [one.attributes for one in found] == [
         {"when": "1917-11-07", "when-custom": "1917-10-25", "datingMethod": "#julian", "calendar": "#julian"}
     ]
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ['[names]\ncalendar = "julian"\n', '[documents.letter]\ncalendar = "julian"\n'],
+    ids=["edition", "document"],
+)
+def test_a_calendar_that_is_set_is_declared_in_valid_tei(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tei_all: etree.RelaxNG, setting: str
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "edition.toml").write_text('[edition]\ntitle = "Letters"\n' + setting)
+    assert CliRunner().invoke(main, ["convert"]).exit_code == 0
+    assert CliRunner().invoke(main, ["validate"]).exit_code == 0
+    root = tei.parse((project / "tei/letter.xml").read_bytes())
+    assert tei_all.validate(root.getroottree()), tei_all.error_log
+    dated = next(root.iterfind(f".//{tei.TEI}dateline/{tei.TEI}date"))
+    assert (dated.get("when"), dated.get("when-custom"), dated.get("calendar")) == (
+        "1860-07-28",
+        "1860-07-16",
+        "#julian",
+    )
+    assert [one.get(tei.XML_ID) for one in root.iter(f"{tei.TEI}calendar")] == ["julian"]
+
+
+def test_a_calendar_there_is_not_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    (project / "edition.toml").write_text('[edition]\ntitle = "A"\n[documents.letter]\ncalendar = "mayan"\n')
+    done = CliRunner().invoke(main, ["convert"])
+    assert done.exit_code == 1
+    assert "no calendar “mayan”" in done.output
 
 
 def test_the_language_of_a_text_is_known_by_its_small_words() -> None:
