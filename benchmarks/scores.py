@@ -6,6 +6,7 @@ SHARED (default: ../shared) holds ``samples/convert/ID/`` with ``gold.xml`` and 
 ``doc.md``, ``doc.docx``, ``doc.odt``, ``doc.html``, and ``tools/score_structure.py`` and ``tools/score_text_loss.py``.
 The converter runs with its default settings and without registers. ``samples/names/`` is scored by ``names.py``;
 the survey of names runs on it without registers.
+The datelines of ``documents.json`` and the ``date`` with @when of ``gold.xml`` score dates.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from names import score_names
 
 from editio import encode, read, tei
 from editio.config import EditionSettings, Settings
+from editio.dating import find_dates
 from editio.diagnostics import Report
 from editio.model import Edition
 from editio.resources import shipped
@@ -53,6 +55,36 @@ def conversion(shared: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             made = [_convert(gold.parent / file, gold.parent.name, Path(folder), schemas) for gold in samples]
             _print(name, made, shared, Path(folder))
+    _print_dates(shared, samples)
+
+
+def _print_dates(shared: Path, samples: list[Path]) -> None:
+    """How many dates that the samples mark have the right day, and what share of all days found near them is right."""
+    marked = [*_marked_dates(shared / "samples/names/documents.json"), *_gold_dates(samples)]
+    right = met = 0
+    for text, start, end, when in marked:
+        hits = [one for one in find_dates(text, "") if one.start < end and start < one.end]
+        met += len(hits)
+        right += sum(one.day == when[:10] for one in hits[:1])
+    print(f"dates: exact day of {right} of {len(marked)}; {met} found there")
+
+
+def _marked_dates(path: Path) -> Iterator[tuple[str, int, int, str]]:
+    """Text, offsets and value of each date of the marked documents."""
+    for document in json.loads(path.read_text(encoding="utf-8")) if path.is_file() else ():
+        for span in document["spans"]:
+            if span["type"] == "DATE":
+                yield document["text"], span["start"], span["end"], span["when"]
+
+
+def _gold_dates(samples: list[Path]) -> Iterator[tuple[str, int, int, str]]:
+    """The words and value of each date of the gold documents."""
+    for path in samples:
+        for node in tei.parse(path.read_bytes()).iter(f"{tei.TEI}date"):
+            when = node.get("when") or node.get("from") or ""
+            words = " ".join(tei.text_of(node).split())
+            if len(when) >= 10:
+                yield words, 0, len(words), when
 
 
 def candidates(shared: Path) -> None:

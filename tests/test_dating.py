@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from click.testing import CliRunner
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
+from editio import tei
+from editio.cli import main
 from editio.dating import FoundDate, find_dates, iso_date, only_date
 
 CASES = Path(__file__).parent / "cases/dates"
-MARKED = re.compile(r"\[\[(.*?)\]\]")
+EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "100"))
+properties = settings(max_examples=EXAMPLES, deadline=None, derandomize="EDITIO_EXAMPLES" not in os.environ)
+MARKED = re.compile(r"\[\[(.*)\]\]")
 
 
 def rows() -> list[tuple[str, str, str, str]]:
@@ -80,6 +87,37 @@ def test_a_document_of_the_julian_calendar_is_converted() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "setting",
+    ['[names]\ncalendar = "julian"\n', '[documents.letter]\ncalendar = "julian"\n'],
+    ids=["edition", "document"],
+)
+def test_a_calendar_that_is_set_is_declared_in_valid_tei(
+    project: Path, monkeypatch: pytest.MonkeyPatch, tei_all: etree.RelaxNG, setting: str
+) -> None:
+    monkeypatch.chdir(project)
+    (project / "edition.toml").write_text('[edition]\ntitle = "Letters"\n' + setting)
+    assert CliRunner().invoke(main, ["convert"]).exit_code == 0
+    assert CliRunner().invoke(main, ["validate"]).exit_code == 0
+    root = tei.parse((project / "tei/letter.xml").read_bytes())
+    assert tei_all.validate(root.getroottree()), tei_all.error_log
+    dated = next(root.iterfind(f".//{tei.TEI}dateline/{tei.TEI}date"))
+    assert (dated.get("when"), dated.get("when-custom"), dated.get("calendar")) == (
+        "1860-07-28",
+        "1860-07-16",
+        "#julian",
+    )
+    assert [one.get(tei.XML_ID) for one in root.iter(f"{tei.TEI}calendar")] == ["julian"]
+
+
+def test_a_calendar_there_is_not_is_refused(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(project)
+    (project / "edition.toml").write_text('[edition]\ntitle = "A"\n[documents.letter]\ncalendar = "mayan"\n')
+    done = CliRunner().invoke(main, ["convert"])
+    assert done.exit_code == 1
+    assert "no calendar “mayan”" in done.output
+
+
 def test_the_language_of_a_text_is_known_by_its_small_words() -> None:
     text = "Il est parti hier pour Paris, et je ne sais pas où il est; vous le verrez en mars."
     assert [one.attributes for one in find_dates(text, "1959-12-08")] == [{"when": "1959-12-07"}, {"when": "1960-03"}]
@@ -112,6 +150,7 @@ LANGUAGES = st.sampled_from([("en",), ("de",), ("fr",), ("ru", "en"), ("la",), (
 W3C = re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\dZ?)?)?)?|\d\d:\d\d:\d\dZ?")
 
 
+@properties
 @given(TEXTS, WRITTEN, LANGUAGES, st.sampled_from(["gregorian", "julian"]))
 def test_whatever_the_text_dates_lie_in_it_apart_and_have_values_that_tei_allows(
     text: str, written: str, languages: tuple[str, ...], calendar: str
@@ -139,6 +178,7 @@ def check_values(found: FoundDate) -> None:
     assert found.cert in ("high", "medium", "low")
 
 
+@properties
 @given(st.sampled_from([row for row in rows() if row[3] != "-"]), st.text(alphabet=" \n.,;()abcABC", max_size=30))
 def test_a_date_is_found_in_its_paragraph_whatever_stands_in_others(
     row: tuple[str, str, str, str], around: str

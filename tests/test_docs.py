@@ -247,12 +247,13 @@ def test_the_guide_names_every_rule_and_every_kind_of_bracket() -> None:
 def test_the_dates_of_the_guide_are_read_as_it_says() -> None:
     text = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
     table = text.partition("\n## Dates\n")[2].partition("\n## ")[0]
-    rows = re.findall(r"^\| (.+?) \| (`when|`notBefore|not marked)(.*) \|$", table, re.MULTILINE)
+    rows = re.findall(r"^\| (.+?) \| (`when|`notBefore|`notAfter|`from|not marked)(.*) \|$", table, re.MULTILINE)
     assert len(rows) > 5
     for written, first, rest in rows:
-        expected = dict(re.findall(r'(\w+)="([^"]+)"', first + rest))
+        expected = dict(re.findall(r'([\w-]+)="([^"]+)"', first + rest))
         for words in written.split(" · "):
             found = [
-                {**one.attributes, "cert": one.cert, "evidence": one.rule} for one in find_dates(words, "1959-12-08")
+                {**one.attributes, "cert": one.cert, "evidence": one.rule}
+                for one in find_dates(words, "1959-12-08", ("en", "de", "fr", "ru"))
             ]
             assert found == ([expected] if expected else []), words

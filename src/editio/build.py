@@ -79,7 +79,7 @@ def _check_settings(edition: Edition, report: Report) -> None:
         "print.font_folder": settings.print.font_folder,
         "html.css": settings.html.css,
         "validate.schema": settings.validate.schema,
-        "names.registers": settings.names.registers if settings.names != NamesSettings() else "",
+        "names.registers": settings.names.registers if settings.names.registers != NamesSettings().registers else "",
     }
     for setting, path in named.items():
         if path and not (root / path).exists():

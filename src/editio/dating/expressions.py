@@ -65,7 +65,7 @@ def _pair(tokens: Tokens, index: int, order: Order) -> Pair | None:
     """Two moments and what joins them; of one of them only the day may be written."""
     for first, at in _beginnings(tokens, index, order):
         joint = phrases.JOINTS.at(tokens, at)
-        bracketed = tokens[at].text == "(" and first.day > 0
+        bracketed = tokens[at].text in ("(", "[") and first.day > 0
         if bracketed:
             joint = ("slash", at + 1)
         if joint is None or not tokens.joined(at):
@@ -102,7 +102,7 @@ def _bracketed(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] |
     inside = grammar.month(tokens, number[1])
     closing = inside[1] if inside else number[1]
     named = inside or grammar.month(tokens, closing + 1)
-    if tokens[closing].text != ")" or named is None:
+    if tokens[closing].text not in (")", "]") or named is None:
         return None
     found = Moment(month=named[0].number, day=number[0], languages=named[0].languages)
     return grammar.with_year(tokens, found, closing + 1 if inside else named[1])

@@ -97,7 +97,7 @@ def month(tokens: Tokens, index: int) -> tuple[Word, int] | None:
         behind += 1
     if found is None:
         return None
-    dotted = tokens[behind].text == "." and tokens.tight(behind) and (found.short or len(token.text) <= 4)
+    dotted = tokens[behind].text == "." and tokens.tight(behind) and found.short
     return found, behind + 1 if dotted else behind
 
 
@@ -180,9 +180,11 @@ def _short_year(tokens: Tokens, index: int) -> Read:
     return Moment(year=number, short=True), at + 1
 
 
-def _join(found: Moment, behind: int, later: Read) -> tuple[Moment, int]:
+def _join(tokens: Tokens, found: Moment, behind: int, later: Read) -> tuple[Moment, int]:
+    """A day or month with the year behind it, or with the word that says on which side of the document it lies."""
     if later is None:
-        return found, behind
+        side = phrases.TURNS.at(tokens, behind)
+        return (replace(found, side=side[0]), side[1]) if side else (found, behind)
     other, end = later
     style = ""
     if other.style == "double":
@@ -192,7 +194,7 @@ def _join(found: Moment, behind: int, later: Read) -> tuple[Moment, int]:
 
 def with_year(tokens: Tokens, found: Moment, index: int) -> tuple[Moment, int]:
     """A day and month with the year behind it, if there is one."""
-    return _join(found, index, _year_behind(tokens, index))
+    return _join(tokens, found, index, _year_behind(tokens, index))
 
 
 def is_count(tokens: Tokens, index: int) -> bool:
@@ -207,22 +209,18 @@ def day_month(tokens: Tokens, index: int) -> Read:
     if first is None or not tokens.joined(first[1]):
         return None
     number, at = first
-    spelt = tokens[index].text[:1].isalpha()
-    if tokens[at].text == "," and WEEKDAY_WORDS.get(tokens[at + 1].text):
-        return None
     linked = phrases.OF.at(tokens, at)
-    named = month(tokens, at) or (month(tokens, linked[1]) if linked else None)
-    if named is None and tokens[at].text == "(" and tokens[at + 2].text == ")":
-        return None
-    named = named or roman_month(tokens, at)
+    named = month(tokens, at) or (month(tokens, linked[1]) if linked else None) or roman_month(tokens, at)
     if named is None:
         return _counted_month(tokens, number, at)
     word, behind = named
-    found = Moment(month=word.number, day=number, languages=word.languages)
     later = _year_behind(tokens, behind)
-    if spelt and linked is None and later is None and "en" in word.languages:  # “a second March”
-        return None
-    return _join(found, behind, later)
+    if later is None:
+        spelt = tokens[index].text[:1].isalpha() and linked is None and "en" in word.languages  # “a second March”
+        numbered = tokens[behind].number >= 0 and tokens[behind].gap == " "  # “No. 17 of May 5”
+        if spelt or numbered:
+            return None
+    return _join(tokens, Moment(month=word.number, day=number, languages=word.languages), behind, later)
 
 
 def _counted_month(tokens: Tokens, number: int, at: int) -> Read:
@@ -259,7 +257,7 @@ def month_day(tokens: Tokens, index: int) -> Read:
     later = later or _year_behind(tokens, behind)
     if later is None and ("en" not in word.languages or _goes_on(tokens, behind)):
         return None
-    return _join(found, behind, later)
+    return _join(tokens, found, behind, later)
 
 
 def _goes_on(tokens: Tokens, index: int) -> bool:
@@ -272,21 +270,24 @@ def _goes_on(tokens: Tokens, index: int) -> bool:
 
 def month_alone(tokens: Tokens, index: int) -> Read:
     """“December 1959”, “December of that year”, “early December”, “im Dezember”."""
-    part = phrases.PARTS.at(tokens, index)
-    at = part[1] if part else index
+    turn = phrases.TURNS.at(tokens, index)
+    part = None if turn else phrases.PARTS.at(tokens, index)
+    at = turn[1] if turn else part[1] if part else index
     article = at + 1 if tokens[at].low in ("the", "des", "du", "de") else at
     named = month(tokens, article) or (month(tokens, at) if at != article else None)
-    if named is None or not tokens.joined(article):
+    if named is None or not tokens.together(index, article):
         return None
     word, behind = named
     doubtful = tokens[article].low in DOUBTFUL or word.short
     found = Moment(month=word.number, languages=word.languages, doubtful=doubtful, part=part[0] if part else "")
+    if turn:
+        return replace(found, side=turn[0], doubtful=False), behind
     later = _year_behind(tokens, behind)
     if later and later[0].short and tokens[later[1] - 2].text not in ("'", "’", "‘"):
         later = None
     if later is None and not part and behind < len(tokens) and tokens[behind].number >= 0 and tokens[behind].gap:
         return None
-    return _join(found, behind, later)
+    return _join(tokens, found, behind, later)
 
 
 def with_weekday(tokens: Tokens, index: int) -> Read:
@@ -298,7 +299,7 @@ def with_weekday(tokens: Tokens, index: int) -> Read:
     while tokens[at].text in (",", ".", "(") or tokens[at].low in ("the", "den", "dem", "le"):
         at += 1
     found = day_month(tokens, at) or month_day(tokens, at)
-    if found is None or not tokens.joined(at):
+    if found is None or not tokens.together(index, at):
         return None
     return replace(found[0], weekday=weekday.number), found[1]
 
@@ -308,7 +309,7 @@ def weekday_alone(tokens: Tokens, index: int) -> Read:
     turn = phrases.TURNS.at(tokens, index)
     at = turn[1] if turn else index
     weekday = WEEKDAY_WORDS.get(tokens[at].text)
-    if weekday is None or weekday.short or not tokens.joined(at):
+    if weekday is None or weekday.short or not tokens.together(index, at):
         return None
     behind = at + 1
     if turn is None:
@@ -326,10 +327,13 @@ def year_alone(tokens: Tokens, index: int) -> Read:
     at = part[1] if part else index
     article = at + 1 if part and tokens[at].low in ("the", "des") else at
     found = year(tokens, article) or (year(tokens, at) if article != at else None)
-    if found is None or not tokens.joined(article):
+    if found is None or not tokens.together(index, article):
         return None
     if found[0].style == "double":
-        return None
+        at = article if found[0].year - 1 == tokens[article].number else at
+        if tokens[at + 1].text == "/":
+            return None
+        found = Moment(year=found[0].year - 1), at + 1  # “1775–1776” are two
     return replace(found[0], part=part[0] if part else "", bare=not part and found[0].year > 0), found[1]
 
 
@@ -460,7 +464,7 @@ _LED: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (phrases.PARTS.firsts(), (month_alone, year_alone, season, century, decade)),
     (phrases.DAY_WORDS.firsts(), (day_month, regnal)),
     (phrases.SEASONS.firsts(), (season,)),
-    (phrases.TURNS.firsts(), (weekday_alone,)),
+    (phrases.TURNS.firsts(), (weekday_alone, month_alone)),
     (phrases.DAYS.firsts(), (counted,)),
     (phrases.UNITS.firsts(), (counted,)),
     (phrases.SAME_DAY.firsts(), (counted,)),

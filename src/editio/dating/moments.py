@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 class Moment:
     """What is written: zero or empty where nothing is.
 
-    ``years`` and ``months`` count from the document's own; ``days`` too, and ``weeks``. ``first`` and ``last`` are years
-    of a century, a decade or a season over New Year. ``style`` is the calendar that the words name. ``bare`` is a year
-    alone, which counts only where other words say that it is one; ``vague`` a month or season alone, which needs its
-    language. ``custom`` and ``fixed`` are a day of another calendar as written, and the Gregorian days it stands for (ISO).
+    ``years`` and ``months`` count from the document's own, ``days`` too, or weeks, months and years if ``unit`` says so.
+    ``side`` is -1 for a day that is past (“May last”), 1 for one to come; ``turn`` the same for a weekday. ``first`` and
+    ``last`` are years of a century, a decade or a season over New Year. ``short`` is a year in two figures, ``bare`` a
+    year alone, which counts only where other words say that it is one. ``style`` is the calendar that the words name;
+    ``custom`` and ``fixed`` are a day of another calendar as written, and the Gregorian days it stands for (ISO).
+    ``clock`` and ``until`` are the time of day and its end; ``languages`` those that the month or weekday is a word of.
     """
 
     year: int = 0
@@ -24,6 +26,7 @@ class Moment:
     days: int | None = None
     unit: str = ""
     turn: int | None = None
+    side: int = 0
     part: str = ""
     season: int = 0
     first: int = 0

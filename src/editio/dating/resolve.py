@@ -199,6 +199,8 @@ def _counted(moment: Moment, own: date) -> Moment | None:
 
 def _nearest(moment: Moment, own: date, frame: Frame) -> Moment:
     """A month in the year in which it is nearest to the document's own date; in that of a year named before, if another."""
+    if moment.side:
+        return replace(moment, year=_year_on_side(moment, own), cert="medium", rule="date-resolved")
     year = _nearest_year(own, moment)
     if frame.year and frame.year != year and abs(frame.year - own.year) > 1:
         return replace(moment, year=frame.year, cert="low", rule="date-resolved")
@@ -214,7 +216,17 @@ def _in_full(moment: Moment, own: date | None) -> Moment | None:
         year -= 100
     elif year + 100 <= own.year + AHEAD:
         year += 100
-    return replace(moment, year=year, short=False, rule=moment.rule or "date-resolved")
+    cert = moment.cert if abs(year - own.year) <= 2 else "medium"
+    return replace(moment, year=year, short=False, cert=cert, rule=moment.rule or "date-resolved")
+
+
+def _year_on_side(moment: Moment, own: date) -> int:
+    """The year of the last such month or day before the document's own, or of the next one."""
+    passed = (moment.month, moment.day or own.day) < (own.month, own.day)
+    same = (moment.month, moment.day or own.day) == (own.month, own.day)
+    if moment.side < 0:
+        return own.year if passed else own.year - 1
+    return own.year + 1 if passed or same else own.year
 
 
 def _nearest_year(own: date, moment: Moment) -> int:

@@ -103,9 +103,10 @@ def find_dates(
 
 def _own(written: str) -> date | None:
     try:
-        return date.fromisoformat(written[:10])
+        own = date.fromisoformat(written[:10])
     except ValueError:
         return None
+    return own if 200 < own.year < 9800 else None  # so that what is counted from it is a day, too
 
 
 class _Scanner:
@@ -182,8 +183,10 @@ class _Scanner:
             return self._speaks(one)
         if one.month and not one.day and not one.fixed[0]:
             return self._is_month(tokens, found, one)
-        if one.rule == "date-numeric" and one.short and tokens[found.start].gap.count("\n"):
-            return self.frame.own is not None and not self.text.startswith((" ", "\t"), tokens[found.end - 1].end)
+        at_line = tokens[found.start].start == 0 or "\n" in tokens[found.start].gap
+        if one.rule == "date-numeric" and one.short and at_line:  # or the number of a paragraph
+            own = self.frame.own
+            return own is not None and (one.year - own.year + 2) % 100 <= 4
         return True
 
     def _is_month(self, tokens: Tokens, found: Expression, one: Moment) -> bool:

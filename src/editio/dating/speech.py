@@ -27,6 +27,6 @@ def spoken(text: str) -> frozenset[str]:
     sample = WORD.findall(text[:SAMPLE].lower())
     counts = {language: sum(word in known for word in sample) for language, known in _SETS.items()}
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] < max(2, len(sample) // 12):
+    if counts[best] < len(sample) // 12 or len(_SETS[best].intersection(sample)) < 4:
         return frozenset()
     return _RELATED.get(best, frozenset({best}))

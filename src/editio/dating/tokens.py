@@ -30,7 +30,7 @@ END = Token("", "", -1, -1, "\n\n", -1)
 
 
 class Tokens:
-    """The tokens of a stretch of text; before the first and behind the last there are empty ones.
+    """The tokens of a stretch of text; before the first, behind the last and between paragraphs there are empty ones.
 
     ``known`` remembers what was read at a token.
     """
@@ -43,7 +43,10 @@ class Tokens:
             at, behind = match.span()
             words = match[0]
             number = int(words) if behind - at <= 4 and words.isdigit() and words.isascii() else -1
-            self._tokens.append(Token(words, words.casefold(), at, behind, text[last:at], number))
+            gap = text[last:at]
+            if gap.count("\n") > 1:
+                self._tokens.append(Token("", "", last, last, "", -1))
+            self._tokens.append(Token(words, words.casefold(), at, behind, gap, number))
             last = behind
         self._count = len(self._tokens)
 
@@ -60,6 +63,10 @@ class Tokens:
     def joined(self, index: int) -> bool:
         """Whether no paragraph ends between a token and the one before it."""
         return self[index].gap.count("\n") < 2
+
+    def together(self, first: int, last: int) -> bool:
+        """Whether no paragraph ends between two tokens."""
+        return all(self.joined(index) for index in range(first + 1, last + 1))
 
     def tight(self, index: int) -> bool:
         """Whether a token follows the one before it without space."""
