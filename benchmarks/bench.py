@@ -25,6 +25,8 @@ from editio.diagnostics import Report
 from editio.model import Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
+from editio.registers import entries as entries_of
+from editio.registers import load_registers
 from editio.resources import stylesheet_layers
 from editio.survey import merge, survey
 from editio.xslt import Stylesheets, Xml
@@ -195,6 +197,22 @@ def _measured(command: Sequence[str | Path], folder: Path | None = None) -> reso
     return usage
 
 
+def register(entries: int = 100_000) -> None:
+    """Reading a register of many entries, against parsing its file."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "persons.xml"
+        body = "".join(
+            f'<person xml:id="p{n}"><persName><forename>Otto</forename> <surname>Name{n}</surname></persName>'
+            f'<birth when="18{n % 90 + 10}"/><note type="description">Person {n}.</note></person>\n'
+            for n in range(entries)
+        )
+        file.write_text(f'<TEI xmlns="{tei.NS}"><standOff><listPerson>{body}</listPerson></standOff></TEI>')
+        report = Report(Path(folder))
+        parsing = seconds(lambda: tei.parse(file.read_bytes()))
+        reading = seconds(lambda: entries_of(load_registers(Path(folder), ".", report), report))
+        print(f"a register of {entries} entries: read in {reading / parsing:.1f} times the time of parsing it")
+
+
 def main() -> None:
     """All measurements, a line each."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
@@ -205,6 +223,7 @@ def main() -> None:
     else:
         print("pandoc is not installed, so nothing is compared with it")
     novel(pandoc)
+    register()
     edition = build.open_edition(ROOT, Report(ROOT))
     pages(edition, conversion(edition, times))
 
