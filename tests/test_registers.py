@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -266,10 +266,9 @@ def test_names_without_entry_are_told_once_a_document(folder: Path) -> None:
     ]
 
 
-def test_entries_never_mentioned_are_told_once_a_register(folder: Path) -> None:
+def test_entries_never_mentioned_are_told_in_one_line(folder: Path) -> None:
     assert [message for _, message in checked(opened(folder), "unmentioned-entry", letter())] == [
-        "1 of 2 entries are mentioned nowhere: blake",
-        "2 of 2 entries are mentioned nowhere: massachusetts, concord",
+        "3 of 4 entries are mentioned nowhere: blake, massachusetts, concord"
     ]
 
 
@@ -294,6 +293,8 @@ def test_places_lack_coordinates_only_if_they_have_a_point_and_others_have_them(
 
 # --- cells --------------------------------------------------------------------------------------------
 
+# a machine that does much else draws slowly
+SLOWLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=8)
 PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 YEARS = st.integers(-300, 2020).map(lambda year: f"-{-year:04}" if year < 0 else f"{year:04}")
@@ -307,11 +308,13 @@ DATES = st.one_of(
 TYPES = st.from_regex(r"[a-z][a-z:\\-]{0,5}", fullmatch=True)
 
 
+@settings(SLOWLY)
 @given(st.lists(st.builds(Item, PHRASES, DATES, TYPES), max_size=4))
 def test_items_come_back_from_a_cell_as_they_were(items: list[Item]) -> None:
     assert read_items(write_items(items, typed=True), typed=True) == items
 
 
+@settings(SLOWLY)
 @given(st.text())
 def test_a_cell_comes_back_from_a_spreadsheet_and_is_no_formula(cell: str) -> None:
     safe = formula_safe(cell)
@@ -521,7 +524,7 @@ XML = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(SLOWLY, max_examples=60)
 @given(registers())
 def test_any_register_survives_the_round_trip_byte_by_byte(
     tmp_path_factory: pytest.TempPathFactory, register: str

@@ -106,17 +106,13 @@ def same_name(documents: Sequence[Document], edition: Edition) -> Iterable[Findi
 
 @edition_check(Severity.INFO, "“editio names report” lists them all; delete them, or keep them for documents to come")
 def unmentioned_entry(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
-    """Entries of a register are mentioned in no document."""
-    if not texts_of(documents, edition):
-        return
+    """Entries of the registers are mentioned in no document, though others are."""
     found = gather(documents, edition)
-    for register in edition.registers:
-        own = [entry for entry in edition.entries.values() if entry.file == register.name and not entry.same_as]
-        silent = [entry.id for entry in own if not found.of[entry.id].count]
-        if silent:
-            yield Finding(
-                Location(register.name), f"{len(silent)} of {len(own)} entries are mentioned nowhere: {_some(silent)}"
-            )
+    own = [entry for entry in edition.entries.values() if not entry.same_as]
+    silent = [entry for entry in own if not found.of[entry.id].count]
+    if 0 < len(silent) < len(own):
+        message = f"{len(silent)} of {len(own)} entries are mentioned nowhere: {_some([entry.id for entry in silent])}"
+        yield Finding(Location(silent[0].file), message)
 
 
 @edition_check(

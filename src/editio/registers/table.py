@@ -120,9 +120,12 @@ def row_of(node: etree._Element) -> dict[str, str]:
     row |= {header: node.get(name, "") for header, (name, kinds) in ATTRIBUTES.items() if kind in kinds}
     main = main_name(node)
     row["name"] = words_of(main) if main is not None else ""
+    # most entries have few of the columns, and a register may have a hundred thousand entries
+    present = {tei.local_name(child) for child in node}
     for column in COLUMNS:
         if kind in column.kinds:
-            row[column.header] = _cell(column, items_of(node, column))
+            found = not present.isdisjoint(column.names_in(kind))
+            row[column.header] = _cell(column, items_of(node, column)) if found else ""
     if kind == "person":
         for header, name in PARTS.items():
             parts = main.iterchildren(f"{tei.TEI}{name}") if main is not None else ()
