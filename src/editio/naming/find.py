@@ -26,7 +26,7 @@ from editio.naming.words import (
     occurs_small,
     words_of,
 )
-from editio.registers import KINDS, pointer
+from editio.registers import KINDS, pointer, reference
 
 NAME, FORENAME, ROLE = "register-name", "register-forename", "role-at-date"
 QUALIFIED = re.compile(r"\s+(?:of|on|for)\s+(?:the\s+)?[A-Z]")
@@ -134,8 +134,8 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
 def _link(
     reading: Reading, entry: Entry, start: int, end: int, cert: str, rule: str = NAME, almost: str = ""
 ) -> Mention:
-    reference = {"ref": pointer(entry, reading.folder)}
-    return Mention(start, end, KINDS[entry.kind], reference, cert, rule, entry.id, almost=almost)
+    attributes = reference(entry, reading.folder)
+    return Mention(start, end, KINDS[entry.kind], attributes, cert, rule, entry.id, almost=almost)
 
 
 # --- persons ------------------------------------------------------------------------------------
@@ -369,8 +369,8 @@ def _role(reading: Reading, index: int, match: Match, forms: list[Form]) -> Ment
     last = words_of(before)[-1] if words_of(before) else ""
     if last and last.casefold() not in DETERMINERS and (not last.islower() or last in ("former", "late", "then")):
         return None
-    reference = {"type": "person", "ref": pointer(held[0].entry, reading.folder)}
-    return Mention(start, end, "rs", reference, "medium", ROLE, held[0].entry.id)
+    attributes = {"type": "person", "ref": pointer(held[0].entry, reading.folder)}
+    return Mention(start, end, "rs", attributes, "medium", ROLE, held[0].entry.id)
 
 
 def _holds(form: Form, date: str) -> bool:

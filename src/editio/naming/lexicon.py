@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from editio.model import Entry
@@ -12,6 +12,7 @@ from editio.naming.forms import Person, double_surname, persons
 from editio.naming.inflection import nominatives
 from editio.naming.russian import CYRILLIC_LETTERS, is_russian, skeleton, transliterations
 from editio.naming.words import Token, fold, next_word, spellings, words_of
+from editio.registers import canonical
 from editio.words import is_word
 
 SHORTEST_MISPRINT, LONGEST_MISPRINT, SHORTEST_LONE_MISPRINT = 7, 40, 8
@@ -65,14 +66,21 @@ class Lexicon:
 def lexicon_of(entries: tuple[Entry, ...]) -> Lexicon:
     """The lexicon of register entries."""
     lexicon = Lexicon()
+    by_id = {entry.id: entry for entry in entries}
     for entry in entries:
+        meant = by_id[canonical(entry.id, by_id)]
         for form, language in _forms(entry):
-            _enter(lexicon, form, language)
+            _enter(lexicon, form if meant is entry else _of(form, meant), language)
     for word in {word for key in lexicon.forms for word in key.split()}:
         if SHORTEST_MISPRINT <= len(word) <= LONGEST_MISPRINT:
             for part in (word[:3], word[-3:]):
                 lexicon.near.setdefault((len(word), part), []).append(word)
     return lexicon
+
+
+def _of(form: Form, entry: Entry) -> Form:
+    """A form as that of the entry which its own only stands for (sameAs)."""
+    return replace(form, entry=entry, person=replace(form.person, entry=entry) if form.person else None)
 
 
 def _forms(entry: Entry) -> Iterator[tuple[Form, str]]:
