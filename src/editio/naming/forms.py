@@ -49,16 +49,16 @@ class Person:
 def persons(entry: Entry) -> Iterator[Person]:
     """The names of a person's entry that have parts, tagged or as the register's wording shows them."""
     found = [
-        replace(person, period=name.period)
+        (person, name.period)
         for name in entry.names
         if name.type not in ("sort", "short", "nickname", "nick")
         for person in ((_tagged(entry, name),) if name.surname else _plain(entry, name.words))
         if person.surname
     ]
-    shown = {sex for person in found if (sex := _sex(person))}
+    shown = {sex for person, _ in found if (sex := _sex(person))}
     sex = _sex_of(entry) or (shown.pop() if len(shown) == 1 else EITHER if shown else "")
-    for person in found:
-        yield replace(person, sex=sex)
+    for person, period in found:
+        yield replace(person, sex=sex, period=period) if sex or period != ALWAYS else person
 
 
 def _tagged(entry: Entry, name: Name) -> Person:
@@ -89,7 +89,8 @@ def _plain(entry: Entry, words: str) -> Iterator[Person]:
         else:
             nicknames += _folded(bracketed)
     words = " ".join(BRACKETED.sub(" ", words).split()).strip(" ,")
-    yield replace(_parted(entry, words), nicknames=tuple(nicknames))
+    person = _parted(entry, words)
+    yield replace(person, nicknames=tuple(nicknames)) if nicknames else person
 
 
 def _parted(entry: Entry, words: str) -> Person:
