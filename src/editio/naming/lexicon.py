@@ -20,6 +20,8 @@ LONGEST_NAME = 12
 # How a form was recognised, besides letter for letter.
 INFLECTED, NEAR, TRANSLITERATED = "inflected-name", "near-name", "transliterated-name"
 BRACKETED = re.compile(r"\s*\([^()]*\)")
+# The number of a ruler behind a name of several words.
+REGNAL = re.compile(r"(?<=\w)\s+[IVX]+$")
 ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les)\s+(?=\S)|^l[’'](?=\S)")
 
 
@@ -88,10 +90,12 @@ def _forms(entry: Entry) -> Iterator[tuple[Form, str]]:
         if name.type == "sort":
             continue
         short = name.type in ("short", "nickname", "nick")
-        words = BRACKETED.sub("", name.words) if entry.kind != "person" else name.words
+        words = BRACKETED.sub("", name.words)
         words = words if short else ARTICLE.sub("", words)
         if entry.kind != "person" or short or not (name.surname or "," in words):
             yield from ((form, name.language) for form in _whole(entry, words, "short" if short else "name"))
+        if entry.kind == "person" and not short and "," not in words and REGNAL.search(words):
+            yield from ((form, name.language) for form in _whole(entry, REGNAL.sub("", words), "name"))
     if entry.kind == "person":
         language = entry.names[0].language if entry.names else ""
         for person in persons(entry):

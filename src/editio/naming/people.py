@@ -24,6 +24,7 @@ from editio.naming.words import (
 )
 
 FORENAME = "register-forename"
+SHORT_LINE = 40
 RULERS = frozenset("administration government regime cabinet presidency".split())
 # What belongs to persons: the Carter Administration, the Arbenz regime.
 OF_PERSONS = frozenset("administration government regime cabinet doctrine plan presidency ministry".split())
@@ -137,7 +138,9 @@ def _counts_alone(reading: Reading, index: int, found: Surroundings, match: Matc
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
-    """Whether a word is a paragraph by itself or stands alone in brackets, as in a signature."""
-    line = text[text.rfind("\n", 0, start) + 1 : start] + text[end : (text.find("\n", end) + 1 or len(text) + 1) - 1]
-    inside = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
-    return inside or (not line.strip(" ./s") and not text[end:].strip(" .\n"))
+    """Whether a word is the last line of a text by itself or stands alone in brackets, as in a signature."""
+    if text[start - 1 : start] == "(" and text[end : end + 1] == ")":
+        return True
+    before = text[max(0, start - SHORT_LINE) : start]
+    line = before[before.rfind("\n") + 1 :] if "\n" in before or start < SHORT_LINE else before
+    return len(text) - end < SHORT_LINE and not text[end:].strip(" .\n") and not line.strip(" ./s")
