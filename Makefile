@@ -1,7 +1,7 @@
 # make edition   install Editio into .venv and build the edition of this repository
 # make test      install what the tests need and run them all
 # make bench     measure speed, as ratios within one run
-# make scores    structure and losses of converted samples, where ../shared holds them
+# make scores    structure and losses of converted samples, names found, where ../shared holds them
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
 # make accept    rewrite the expected results of the golden tests (review the diff)
 
@@ -33,7 +33,7 @@ fuzz: $(VENV)/installed-test
 	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py -k "any or whatever or every or never or merge"
 
 accept: $(VENV)/installed-test
-	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py
+	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py tests/test_scan.py
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Editio needs Python 3.11 or newer; try: make PYTHON=python3.12 edition')"

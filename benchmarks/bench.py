@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -23,13 +26,19 @@ from lxml import etree
 from editio import build, read, tei
 from editio.annotate import find_mentions
 from editio.config import EditionSettings, Settings
+from editio.deciding import passages
+from editio.deciding.apply import apply_decisions
+from editio.deciding.quotation import quote
 from editio.diagnostics import Report
-from editio.model import Context, Document, Edition
+from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries
 from editio.resources import stylesheet_layers
+from editio.scanning.passages import passage_of
+from editio.scanning.scan import scan
 from editio.survey import merge, survey
+from editio.tei import element
 from editio.xslt import Stylesheets, Xml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,6 +102,26 @@ def conversion(edition: Edition, times: int) -> list[bytes]:
         f"convert              {len(data) / converted:6.0f} documents/s  {converted / plain:5.1f} × lxml parse + serialise"
     )
     return data
+
+
+def decisions(edition: Edition, data: bytes, number: int = 10_000) -> None:
+    """Applying decisions about as many places of one long document against lxml's parse and serialise of it."""
+    root = tei.parse(data)
+    body = tei.part(root, "text/body")
+    paragraph = element("p", " ".join(f"Dulles {at} spoke" for at in range(number)))
+    tei.append(body, paragraph)
+    text, long = passages.passage_of(root, "text").text, tei.serialise_as_it_is(root)
+    document = root.get(tei.XML_ID, "")
+    some = [
+        Decision(quote(text, *found.span()), "accept", "place", document, "persName", by="Mary Astell", on="2026-11-28")
+        for found in re.finditer("Dulles", text)
+    ]
+    decided = replace(edition, decisions=Decisions(tuple(some)))
+    applied = seconds(lambda: apply_decisions(tei.parse(long), document, decided))
+    plain = seconds(lambda: etree.tostring(tei.parse(long)))
+    print(
+        f"apply decisions      {len(some) / applied:6.0f} a second     {applied / plain:5.1f} × lxml parse + serialise"
+    )
 
 
 def pages(edition: Edition, data: list[bytes]) -> None:
@@ -174,6 +203,27 @@ def novel(pandoc: str) -> None:
         print(f"novel, {ending:4} of 5 MB  {taken:6.1f} s  {usage.ru_maxrss / 1024:6.0f} MB at most")
 
 
+def survey_of_names(edition: Edition, data: list[bytes]) -> None:
+    """The survey of names over many documents: megabytes of text a second, and what memory is used at most."""
+    documents = [Document(f"d{number}", "d.xml", tei.parse(one)) for number, one in enumerate(data)]
+    ready = [passage_of(one, "en") for one in documents]
+    size = sum(len(one.text) for one in ready) / 1e6
+    scan(lambda: iter(ready[:2]), edition.entries)  # loads word lists
+    taken = seconds(lambda: scan(lambda: iter(ready), edition.entries))
+    read_too = seconds(lambda: scan(lambda: (passage_of(one, "en") for one in documents), edition.entries))
+    tracemalloc.start()
+    peaks: list[float] = []
+    for share in (4, 1):
+        tracemalloc.reset_peak()
+        scan(lambda share=share: (passage_of(one, "en") for one in documents[::share]), {})
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+    tracemalloc.stop()
+    print(
+        f"names scan           {size / taken:6.1f} MB/s of text  {size / read_too:5.1f} with reading TEI trees; "
+        f"{peaks[1]:.1f} MB at most, {peaks[0]:.1f} MB for a quarter"
+    )
+
+
 def _novel() -> str:
     """Chapters of paragraphs, some words in italics, made of the words of the template's letter."""
     words = LETTER.read_text(encoding="utf-8").split()
@@ -234,7 +284,10 @@ def main() -> None:
     names()
     novel(pandoc)
     edition = build.open_edition(ROOT, Report(ROOT))
-    pages(edition, conversion(edition, times))
+    data = conversion(edition, times)
+    survey_of_names(edition, data)
+    decisions(edition, data[0])
+    pages(edition, data)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
-"""How well sources become TEI: converts sample documents and scores them against the gold beside them.
+"""How well sources become TEI, and names are found: converts sample documents and scores them against their gold.
 
     python benchmarks/scores.py [SHARED]
 
 SHARED (default: ../shared) holds ``samples/convert/ID/`` with ``gold.xml`` and the same text as ``plain.txt``,
 ``doc.md``, ``doc.docx``, ``doc.odt``, ``doc.html``, and ``tools/score_structure.py`` and ``tools/score_text_loss.py``.
-The converter runs with its default settings and without registers. ``samples/names/`` is scored by ``names.py``.
+The converter runs with its default settings and without registers. ``samples/names/`` is scored by ``names.py``;
+the survey of names runs on it without registers.
 """
 
 from __future__ import annotations
@@ -23,7 +24,11 @@ from names import score_names
 from editio import encode, read, tei
 from editio.config import EditionSettings, Settings
 from editio.diagnostics import Report
+from editio.model import Edition
 from editio.resources import shipped
+from editio.scanning.ranking import Candidate
+from editio.scanning.reading import of_files
+from editio.scanning.scan import scan
 
 FORMATS = {"txt": "plain.txt", "md": "doc.md", "docx": "doc.docx", "odt": "doc.odt", "html": "doc.html"}
 SETTINGS = Settings(EditionSettings("Samples"))
@@ -31,8 +36,14 @@ SHOWN = ("head", "p", "opener", "dateline", "salute", "closer", "signed", "list"
 
 
 def main() -> None:
-    """Score each format and print a table."""
+    """Score each format, then the survey of names, and print tables."""
     shared = Path(sys.argv[1] if len(sys.argv) > 1 else "../shared")
+    conversion(shared)
+    candidates(shared)
+
+
+def conversion(shared: Path) -> None:
+    """Structure and losses of converted samples, format by format."""
     samples = sorted((shared / "samples/convert").glob("*/gold.xml"))
     if not samples:
         sys.exit(f"no samples below {shared}")
@@ -42,6 +53,51 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             made = [_convert(gold.parent / file, gold.parent.name, Path(folder), schemas) for gold in samples]
             _print(name, made, shared, Path(folder))
+
+
+def candidates(shared: Path) -> None:
+    """How many of the persons that documents name the survey of names ranks, volume by volume and all together.
+
+    A person is found where a candidate, at all or of likely kind person, has the surname.
+    """
+    path = shared / "samples/names/documents.json"
+    if not path.is_file():
+        return
+    documents = json.loads(path.read_text(encoding="utf-8"))
+    print(
+        "names scan: surnames of persons found by any candidate, by a person; mentions; precision of the first persons"
+    )
+    for volume in [*sorted({one["register"] for one in documents}), ""]:
+        wanted = [one for one in documents if volume in ("", one["register"])]
+        named = [_surname(span["text"]) for one in wanted for span in one["spans"] if span["type"] == "PERSON"]
+        found = _survey(wanted)
+        persons = [_surnames(one) for one in found if one.kind == "person"]
+        in_any, in_persons = set().union(*map(_surnames, found)), set().union(*persons)
+        right = [bool(names & set(named)) for names in persons]
+        figures = (
+            f"{len(set(named) & in_any) / len(set(named)):.3f}",
+            f"{len(set(named) & in_persons) / len(set(named)):.3f}",
+            f"{sum(name in in_persons for name in named) / len(named):.3f}",
+            *(f"@{rank} {sum(right[:rank]) / len(right[:rank]):.2f}" for rank in (10, 25, 50, 100)),
+        )
+        print(f"  {volume or 'all together':18}{len(set(named)):4} surnames  {'  '.join(figures)}")
+
+
+def _survey(documents: list[Any]) -> tuple[Candidate, ...]:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{one['id']}.txt" for one in documents]
+        for path, one in zip(paths, documents, strict=True):
+            path.write_text(one["text"], encoding="utf-8")
+        edition = Edition(Path(folder), SETTINGS, {})
+        return scan(of_files(paths, edition, Report(Path(folder))), {}).candidates
+
+
+def _surnames(one: Candidate) -> set[str]:
+    return {_surname(words) for words, _ in one.variants}
+
+
+def _surname(name: str) -> str:
+    return name.replace("’", "'").removesuffix("'s").split()[-1].strip(".,").casefold()
 
 
 def _schemas(shared: Path) -> Iterator[Path]:

@@ -19,9 +19,10 @@ from editio.registry import readers, rules
 
 SOURCE = ROOT / "src/editio"
 IMPORTERS = {
-    "click": {"cli.py", "cli_names.py", "command.py"},
+    "click": {"cli.py", "cli_names.py", "cli_link.py", "cli_review.py", "cli_serve.py", "command.py"},
     "saxonche": {"xslt.py"},
     "typst": {"typeset.py"},
+    "spacy": {"scanning/ner.py"},
     "markdown_it": {f"markdown/{name}.py" for name in ("blocks", "inline", "parser", "tables")},
 }
 # Readers that have another program convert the source first (test_programs.py).

@@ -7,7 +7,8 @@ What a fenced block of README.md or docs/*.md is, its info string says:
                           must occur in what the command above them prints; ``…`` stands for lines left out.
                           A command ends with exit code 0, or the one that a comment behind it names: ``# exit 1``.
 ``console repository``    the same in a copy of this repository, without .venv and output.
-``console no-run``        is shown only: what installs packages needs a network, and ``make test`` would run itself.
+``console no-run``        is shown only: what installs packages or asks services needs a network, ``editio serve`` runs
+                          until it is stopped, and ``make test`` would run itself.
 ``text file=NAME``        the block (of any language) is written to this file of the folder, as a reader would do it.
 ``xml insert=NAME``       the block is put before the end of the list in this register.
 ``diff edit=NAME``        in this file, the text behind ``- `` becomes the text behind ``+ ``, line by line.
@@ -30,7 +31,7 @@ from conftest import ROOT, copy_of_repository
 
 from editio.brackets import KINDS
 from editio.config import IgnoreSettings, Settings, load
-from editio.dates import find_dates
+from editio.dating import find_dates
 from editio.diagnostics import Report
 from editio.explain import manual
 from editio.registry import rules
@@ -39,7 +40,10 @@ PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 ALL_PAGES = (*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
 FENCE = re.compile(r"^```(?P<info>\w.*)\n(?P<body>(?:.*\n)*?)```$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
-NOT_RUN = ("make ", "pip install", ". ", "python3 -m venv")
+NOT_RUN = (
+    *("make ", "pip install", "python -m spacy download", ". ", "python3 -m venv"),
+    *("editio names link --service", "editio serve"),
+)
 
 
 @dataclass(frozen=True)

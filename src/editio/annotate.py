@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import count
 
 from lxml import etree
 
 from editio import codes, tei
+from editio.dating.declare import declare_calendars
+from editio.deciding.apply import apply_decisions
+from editio.deciding.settle import settle
 from editio.declare import declare_marking
 from editio.diagnostics import Location, Report
-from editio.marking import Span, wrap_all
+from editio.markable import HEADER_PROSE, NAMELESS, NAMING
+from editio.marking import Span, join, wrap_all
 from editio.model import Context, Edition, Mention
 from editio.registers import KINDS, pointer
 from editio.registry import annotators
 from editio.tei import TEI, Unit, element
 
-# What a name may not be marked in again.
-NAMING = frozenset(
-    f"{TEI}{name}" for name in (*KINDS.values(), "date", "time", "idno", "ref", "rs", "name", "geogName")
-)
-# TEI elements that hold words but no names, as documents have that came as TEI.
-NAMELESS = frozenset(
-    f"{TEI}{name}"
-    for name in (
-        "am att binaryObject c code depth dim eg egXML ex f formula g geo gi height ident interp locus m measureGrp "
-        "pc postBox postCode series string tag val w width zone"
-    ).split()
-)
-# Parts of the header that speak of persons, places and organisations in sentences …
-HEADER_PROSE = ("titleStmt/funder", "publicationStmt/availability", "abstract")
-# … and those that name one as a whole.
+# Parts of the header that name a person, place or organisation as a whole.
 HEADER_NAMES = ("respStmt/persName", "respStmt/orgName", "msIdentifier/repository", "bibl/publisher")
 
 
@@ -61,8 +50,10 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
     for path in HEADER_NAMES:
         for node in header.iterfind(".//" + _steps(path)):
             _refer(node, edition)
-    _describe_correspondence(root, edition, date)
     declare_marking(root, {rule: words for rule, words in meanings().items() if rule in used})
+    apply_decisions(root, context.document, edition)
+    declare_calendars(root)
+    _describe_correspondence(root, edition, date)
 
 
 def context_of(root: etree._Element, edition: Edition, date: str) -> Context:
@@ -70,7 +61,8 @@ def context_of(root: etree._Element, edition: Edition, date: str) -> Context:
     settings = edition.settings.edition
     own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
     languages = tuple(dict.fromkeys(tag for tag in own if tag))
-    context = Context(root.get(tei.XML_ID, ""), date, languages=languages)
+    id = root.get(tei.XML_ID, "")
+    context = Context(id, date, edition.settings.calendar_of(id), languages)
     return replace(context, correspondents=_correspondents(root, edition, context))
 
 
@@ -143,13 +135,15 @@ def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Loc
     starts = [unit.start for unit in units]
     spans: dict[int, list[Span]] = {}
     used: set[str] = set()
+    settled = settle(text, context.document, "text", edition.decisions)
     for mention in find_mentions(text, edition, context):
         number = bisect_right(starts, mention.start) - 1
         unit = units[number]
         start, end = mention.start - unit.start, mention.end - unit.start
         if end > len(unit.text) or any(start < last and first < end for first, last in _named(unit.element)):
             continue
-        _report_doubt(mention, text[mention.start : mention.end], locate, report)
+        if not settled.over(mention.start, mention.end):
+            _report_doubt(mention, text[mention.start : mention.end], locate, report)
         if not mention.candidates:
             used.add(mention.rule)
             reason = {"resp": mention.resp, "cert": mention.cert, "evidence": mention.rule}
@@ -159,22 +153,8 @@ def _mark(units: Iterable[Unit], edition: Edition, context: Context, locate: Loc
             spans.setdefault(number, []).append(Span(start, end, wrapper))
     for number, wanted in spans.items():
         for parts in wrap_all(units[number].element, wanted):
-            _join(parts)
+            join(parts)
     return used
-
-
-def _join(parts: Sequence[etree._Element]) -> None:
-    """Chain the parts of a name that markup tears apart by @next and @prev."""
-    if len(parts) == 1:
-        return
-    taken = parts[0].getroottree().xpath("//@xml:id")
-    number = next(n for n in count(1) if f"name-{n}-1" not in taken)
-    for index, part in enumerate(parts, 1):
-        part.set(tei.XML_ID, f"name-{number}-{index}")
-        if index > 1:
-            part.set("prev", f"#name-{number}-{index - 1}")
-        if index < len(parts):
-            part.set("next", f"#name-{number}-{index + 1}")
 
 
 @lru_cache(maxsize=1)

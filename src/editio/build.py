@@ -13,6 +13,8 @@ from editio.account import Account, explained
 from editio.annotate import annotate
 from editio.brackets import KINDS
 from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
+from editio.deciding.faults import report_faults
+from editio.deciding.file import read_decisions
 from editio.diagnostics import Location, Refusal, Report, printable, refuse
 from editio.documents import find_documents, read_documents
 from editio.encode import encode
@@ -94,7 +96,8 @@ def _edition(root: Path, settings: Settings, report: Report) -> Edition:
     _refuse_links(root, settings)
     settings = with_metadata(root, settings, report)
     registers = load_registers(root, settings.names.registers, report)
-    return Edition(root, settings, entries(registers, report), registers)
+    decisions = read_decisions(root / settings.names.decisions, report)
+    return Edition(root, settings, entries(registers, report), registers, decisions)
 
 
 def _refuse_links(root: Path, settings: Settings) -> None:
@@ -104,6 +107,8 @@ def _refuse_links(root: Path, settings: Settings) -> None:
         settings.convert.sources,
         settings.convert.tei,
         settings.names.registers,
+        settings.names.decisions,
+        settings.names.suggestions,
         ".editio",
         *KEPT,
         "xslt",
@@ -163,7 +168,7 @@ def _convert_one(draft: Draft, edition: Edition, report: Report, tell: Tell) -> 
     data, balance = made
     place = merge.place_of(edition.root, edition.settings.convert.tei, draft.source.id)
     try:
-        plan = merge.plan(place, data, lambda before, after: _stays_valid(before, after, edition), report)
+        plan = merge.plan(place, data, lambda before, after: stays_valid(before, after, edition), report)
     except OSError as error:
         report.add(codes.UNREADABLE_FILE, report.place(place.file), f"the file cannot be read: {error.strerror}")
         return None
@@ -181,7 +186,7 @@ def _carry_out(planned: Planned, report: Report) -> Converted | None:
     return planned.converted
 
 
-def _stays_valid(before: bytes, after: bytes, edition: Edition) -> bool:
+def stays_valid(before: bytes, after: bytes, edition: Edition) -> bool:
     """Whether a document is valid after a change, or was not valid before."""
     documents = [Document(name, name, tei.parse(data), data) for name, data in (("0", before), ("1", after))]
     found = Report(edition.root)
@@ -287,6 +292,7 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     validate(documents, edition, schema or schema_of(edition), report)
     if not files:
         validate_together(documents, edition, report)
+        report_faults(documents, edition, report)
     return len(paths)
 
 

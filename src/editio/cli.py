@@ -17,6 +17,7 @@ import click
 
 from editio import __version__
 from editio.cli_names import names
+from editio.cli_serve import serve
 from editio.command import FILE, FOLDER, format_option, project_option, run, strict_option
 
 if TYPE_CHECKING:
@@ -249,3 +250,4 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 
 main.add_command(names)
+main.add_command(serve)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from editio import cli_review
+from editio.cli_link import link
 from editio.command import FILE, format_option, project_option, run, run_for_data, strict_option
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ file_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file instead of the terminal.",
 )
+SHOWN = 40
 
 
 @click.group()
@@ -138,3 +142,73 @@ def report_names(form: str, output: Path | None, project: Path) -> None:
         return FORMATS[form](overview(open_edition(project, report), report))
 
     run_for_data(work, project, output)
+
+
+@names.command()
+@click.argument("files", nargs=-1, type=FILE)
+@click.option("--kind", type=kind_type, help="Only what is likely of this kind.")
+@click.option("--min-count", type=click.IntRange(1), default=1, help="Only what is named at least so often.")
+@click.option(
+    "--limit", type=click.IntRange(0), help=f"At most so many (default: {SHOWN} in a table, else all; 0: all)."
+)
+@click.option("--contexts", type=click.IntRange(0, 10), default=3, help="How many places are quoted (default: 3).")
+@click.option("--all", "with_linked", is_flag=True, help="Also names that point to a register entry already.")
+@click.option("--ner", "model", help="Add what this model of spaCy finds (needs editio[ner]).")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="How it is written."
+)
+@file_option
+@project_option
+@strict_option
+def scan(
+    files: tuple[Path, ...],
+    kind: str | None,
+    min_count: int,
+    limit: int | None,
+    contexts: int,
+    with_linked: bool,
+    model: str | None,
+    form: str,
+    output: Path | None,
+    project: Path,
+    strict: bool,
+) -> None:
+    """Survey who and what is named in FILES, sources or TEI (default: all TEI of the edition), and is in no register.
+
+    What is ranked highest most deserves an entry. Nothing is written.
+    """
+
+    def work(report: Report) -> str:
+        from editio import build
+        from editio.scanning import reading, tables
+        from editio.scanning.ranking import selected
+        from editio.scanning.scan import scan as survey_names
+
+        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
+        suggest = None
+        if model:
+            from editio.scanning.ner import suggester
+
+            suggest = suggester(model)
+        passages = reading.of_files(files, edition, report) if files else reading.of_edition(edition, report)
+        survey = survey_names(passages, edition.entries, contexts, with_linked, suggest)
+        if not survey.documents:
+            return ""
+        found = tuple(selected(survey.candidates, KINDS[kind] if kind else "", min_count))
+        shown = found[: (SHOWN if limit is None and form == "table" else limit) or None]
+        if form == "csv":
+            return tables.as_csv(shown)
+        if form == "json":
+            return tables.as_json(shown, survey.pairs, survey.documents)
+        width = shutil.get_terminal_size((120, 24)).columns
+        return tables.table(shown, survey.pairs, survey.documents, len(found), width)
+
+    if form == "table" and not output:
+        run(work, project, "text", strict)
+    else:
+        run_for_data(work, project, output, strict)
+
+
+names.add_command(link)
+for command in (cli_review.suggest, cli_review.review, cli_review.accept, cli_review.reject, cli_review.apply):
+    names.add_command(command)

@@ -465,6 +465,81 @@ AMBIGUOUS_NAME = code(
     "A name fits several entries of the registers; it was not linked.",
     "mark the name by hand and give its @ref, or make the variants in the register distinct",
 )
+NOT_CONVERTED = code(
+    "not-converted",
+    WARNING,
+    "annotate",
+    "A source has no TEI document yet, so its names were not looked at.",
+    "run “editio convert” first, or name the source behind “editio names scan”",
+)
+NOTHING_TO_SCAN = code(
+    "nothing-to-scan",
+    ERROR,
+    "annotate",
+    "There is no document whose names could be surveyed.",
+    "run “editio convert” first, or name sources or TEI files behind “editio names scan”",
+)
+TEXT_WITHOUT_CAPITALS = code(
+    "text-without-capitals",
+    INFO,
+    "annotate",
+    "A document is mostly in a script without capitals (Arabic, Hebrew, Chinese …), which the survey of names goes by.",
+    "its names are found only beside a title; a model finds more: “editio names scan --ner MODEL”",
+)
+UNUSABLE_MODEL = code(
+    "unusable-model",
+    ERROR,
+    "annotate",
+    "The model named with --ner, or spaCy itself, is not installed, or cannot be loaded.",
+    "pip install 'editio[ner]', then install a model: python -m spacy download en_core_web_sm",
+)
+MALFORMED_DECISION = code(
+    "malformed-decision",
+    ERROR,
+    "annotate",
+    "A line of the file of decisions is not one: not JSON, without its words or verdict, or the file is not UTF-8. "
+    "The other lines count; as long as it is so, Editio writes nothing into the file.",
+    "correct the line named, or delete it",
+    '{"exact": "Dulles", "verdict": "yes"}',
+)
+LOST_DECISION = code(
+    "lost-decision",
+    WARNING,
+    "annotate",
+    "The words that a decision quotes are no longer in the document, or not near what stood beside them. The decision "
+    "is kept, and has no effect.",
+    "if the text was changed rightly, delete the line of the decision; else correct its quotation",
+)
+CONTRADICTING_DECISIONS = code(
+    "contradicting-decisions",
+    WARNING,
+    "annotate",
+    "Two decisions about the same place say different things; neither counts.",
+    "delete one of the two lines",
+)
+UNKNOWN_IN_DECISION = code(
+    "unknown-in-decision",
+    WARNING,
+    "annotate",
+    "A decision is about a document that the edition does not have, or for an entry that no register has. It is kept, "
+    "and has no effect.",
+    "correct the id; or, if the document or entry is gone for good, delete the line",
+)
+NOTHING_TO_DECIDE = code(
+    "nothing-to-decide",
+    ERROR,
+    "annotate",
+    "No suggestion is as you asked for, so that nothing was decided.",
+    "“editio names suggest” shows what there is; what is decided already is not suggested again",
+)
+DECISION_NOT_APPLIED = code(
+    "decision-not-applied",
+    WARNING,
+    "annotate",
+    "What was decided could not be written into a TEI file: the result would not be well-formed or valid, or you "
+    "changed the same place. The decision is kept, the file is as it was.",
+    "encode the place by hand; “editio names apply” tries again",
+)
 # --- tei/ and what stands there ------------------------------------------------------------------
 MERGE_CONFLICT = code(
     "merge-conflict",
@@ -579,4 +654,58 @@ UNUSABLE_OUTPUT = code(
     "publish",
     "The output folder is a link, holds files that Editio did not write, or another build is writing it.",
     "choose an empty output folder, or move the foreign files away",
+)
+# --- linking to authority files ----------------------------------------------------------------
+UNKNOWN_SERVICE = code(
+    "unknown-service",
+    ERROR,
+    "annotate",
+    "“editio names link” was asked for a reconciliation service that neither Editio nor edition.toml names.",
+    "correct its name, or add a [[names.service]] to edition.toml",
+    '[[names.service]]\nname = "places"\naddress = "http://127.0.0.1:8001/reconcile"\ntype = "geonames"',
+)
+FAILED_SERVICE = code(
+    "failed-service",
+    ERROR,
+    "annotate",
+    "A reconciliation service cannot be reached, is too slow, refuses, or answers something that is no answer; "
+    "what it was asked stays without proposals, what other services say is kept.",
+    "try again later; if it goes on, look whether the address of the service is still right",
+)
+ODD_ANSWER = code(
+    "odd-answer",
+    WARNING,
+    "annotate",
+    "Some of what a reconciliation service answered is not of the form that its interface prescribes, or holds "
+    "identifiers that its authority file cannot have; these candidates are left out.",
+    "nothing, if it is few; otherwise look whether the type of the service is right",
+)
+UNKNOWN_ENTRY = code(
+    "unknown-entry",
+    ERROR,
+    "annotate",
+    "A command was given the id of an entry that the registers do not have.",
+    "correct the id; it is the xml:id of the entry",
+)
+UNUSABLE_LINK = code(
+    "unusable-link",
+    ERROR,
+    "annotate",
+    "What is to be accepted or rejected is not an entry and an identifier, or the identifier cannot be one of its "
+    "authority file, or the entry has another one already; nothing was written for it.",
+    "write ENTRY=TYPE:IDENTIFIER, such as thoreau=gnd:118622110, or ENTRY=ADDRESS",
+)
+UNREADABLE_LINKS = code(
+    "unreadable-links",
+    ERROR,
+    "annotate",
+    "A file of proposals or rejected links in names/links/ is not what “editio names link” writes.",
+    "correct it, or take it back from version control; proposals may be deleted and asked for anew",
+)
+UNUSABLE_PORT = code(
+    "unusable-port",
+    ERROR,
+    "publish",
+    "“editio serve” cannot listen on the port, mostly because another program, or another preview, does.",
+    "end the other one, or name another port: editio serve --port 8001",
 )

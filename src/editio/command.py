@@ -27,47 +27,44 @@ strict_option = click.option("--strict", is_flag=True, help="Count warnings as p
 
 def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
-    from editio import codes
-    from editio.diagnostics import Refusal, Report
-
-    report = Report(root)
-    try:
-        said = work(report)
-    except Refusal as refusal:
-        said = ""
-        report.extend([refusal.diagnostic])
-    except OSError as error:
-        said = ""
-        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
+    report, said = done(work, root)
     _show(report, said, form)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 
 
 def run_for_data(work: Callable[[Report], str], root: Path, output: Path | None, strict: bool = False) -> None:
-    """Do work that makes a file: write it, or print nothing else to stdout; the report goes to stderr."""
-    from editio.diagnostics import Refusal, Report
+    """Do work that makes data: write it to a file, or print nothing else to stdout; the report goes to stderr."""
     from editio.reports import text
 
-    report = Report(root)
-    made = ""
-    try:
+    def write(report: Report) -> str:
         made = work(report)
         if made and output:
             from editio.tei import write_if_changed
 
             write_if_changed(output, made.encode("utf-8"))
-    except Refusal as refusal:
-        report.extend([refusal.diagnostic])
-    except OSError as error:
-        from editio import codes
+        return made
 
-        made = ""
-        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
-    if made and not output:
+    report, made = done(write, root)
+    if not output:
         click.echo(made, nl=False)
     if rendered := text.render(report):
         click.echo(rendered, err=True)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
+
+
+def done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
+    """The report of a work that may be refused, and what it says."""
+    from editio import codes
+    from editio.diagnostics import Refusal, Report
+
+    report = Report(root)
+    try:
+        return report, work(report)
+    except Refusal as refusal:
+        report.extend([refusal.diagnostic])
+    except OSError as error:
+        report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
+    return report, ""
 
 
 def _show(report: Report, said: str, form: str) -> None:

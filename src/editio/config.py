@@ -20,7 +20,7 @@ FILE = "edition.toml"
 # What [documents.ID] may say: the fields that the header has a place for.
 DOCUMENT_FIELDS = frozenset(
     "title date author translator citation archive shelfmark abstract funder original-language text-language "
-    "contents rights profile".split()
+    "contents rights profile calendar".split()
 )
 # What [convert.cues] may add to: the lines that rules know a part of a document by.
 CUES = frozenset("page heading list-head salute valediction signature enclosure distribution notes".split())
@@ -32,6 +32,10 @@ STANDARDS = frozenset("1.4 1.5 1.6 1.7 2.0 a-1a a-1b a-2a a-2b a-2u a-3a a-3b a-
 NO_ENCODINGS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape".split())
 # Folders that Editio writes, besides that of the TEI.
 WRITTEN = (".editio", "output")
+# What [[names.service]] may name the types and properties of: kinds of entries, and what is known of them.
+ENTRY_KINDS = ("person", "place", "org", "event")
+ENTRY_PROPERTIES = ("birth", "death", "coordinates")
+WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 NAME = re.compile(r"[^\W\d][\w.-]*")
 
@@ -86,6 +90,16 @@ class ConvertSettings(Struct, frozen=True):
     content: str = ""
 
 
+class ServiceSettings(Struct, frozen=True):
+    """``[[names.service]]``: a reconciliation service that entries can be looked up at."""
+
+    name: str
+    address: str
+    type: str
+    types: dict[str, str] = {}
+    properties: dict[str, str] = {}
+
+
 class NamesSettings(Struct, frozen=True):
     """``[names]``: which registers the names are looked up in."""
 
@@ -93,6 +107,11 @@ class NamesSettings(Struct, frozen=True):
     mark: bool = True
     cues: bool = True
     dates: bool = True
+    calendar: Literal["gregorian", "julian"] = "gregorian"
+    service: tuple[ServiceSettings, ...] = ()
+    decisions: str = "names/decisions.jsonl"
+    suggestions: str = "names/suggestions"
+    editor: str = ""
 
 
 class ValidateSettings(Struct, frozen=True):
@@ -155,6 +174,10 @@ class Settings(Struct, frozen=True):
         return (
             msgspec.structs.replace(self, convert=msgspec.structs.replace(self.convert, **changed)) if changed else self
         )
+
+    def calendar_of(self, id: str) -> str:
+        """The calendar that a document is dated by."""
+        return self.documents.get(id, {}).get("calendar", self.names.calendar)
 
     @property
     def ignores(self) -> tuple[Ignore, ...]:
@@ -249,6 +272,8 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
         "convert.tei": convert.tei,
         "convert.metadata": convert.metadata,
         "names.registers": settings.names.registers,
+        "names.decisions": settings.names.decisions,
+        "names.suggestions": settings.names.suggestions,
         "validate.schema": settings.validate.schema,
         "html.css": settings.html.css,
         "print.font_folder": settings.print.font_folder,
@@ -256,6 +281,9 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for name, path in paths.items():
         if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
             yield name, f"“{path}” lies outside the edition"
+    for name in ("names.decisions", "names.suggestions"):
+        if not paths[name].strip("./ "):
+            yield name, f"“{paths[name]}” names no file or folder of the edition"
     for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
         if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
             yield name, f"“{tag}” is no tag of a language, such as “en”"
@@ -268,6 +296,10 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
             yield f"convert.labels.{label}", f"“{field}” is not one word, which names a field of the header"
     yield from _overlapping(convert)
     yield from _unusable_words(settings)
+    for id, fields in settings.documents.items():
+        if fields.get("calendar", "julian") not in ("gregorian", "julian"):
+            yield f"documents.{id}.calendar", f"no calendar “{fields['calendar']}”; there are gregorian, julian"
+    yield from _unusable_services(settings.names.service)
     for standard in settings.print.standards:
         if standard not in STANDARDS:
             yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
@@ -308,6 +340,28 @@ def _unusable_words(settings: Settings) -> Iterator[tuple[str, str]]:
             yield where, f"no profile “{name}”; there are {', '.join(PROFILES)}"
 
 
+def _unusable_services(services: tuple[ServiceSettings, ...]) -> Iterator[tuple[str, str]]:
+    """Reconciliation services without a usable name or address, and words they are given that mean nothing."""
+    where = "names.service"
+    for one in services:
+        if not NAME.fullmatch(one.name):
+            yield where, f"“{one.name}” is not one word, which names a service"
+        if not NAME.fullmatch(one.type):
+            yield where, f"“{one.type}” is not one word, which the idno of a service have as type"
+        if not WEB_ADDRESS.fullmatch(one.address):
+            yield (
+                where,
+                f"the address “{one.address}” of the service “{one.name}” begins with neither http:// nor https://",
+            )
+        for known, given in ((ENTRY_KINDS, one.types), (ENTRY_PROPERTIES, one.properties)):
+            for word in given:
+                if word not in known:
+                    yield where, f"the service “{one.name}” cannot know “{word}”; there are {', '.join(known)}"
+    names = [one.name for one in services]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        yield where, f"two services have the name “{name}”"
+
+
 def _profiles(settings: Settings) -> dict[str, str]:
     return {f"documents.{id}.profile": own["profile"] for id, own in settings.documents.items() if "profile" in own}
 
@@ -324,6 +378,9 @@ def _known_fields(table: str, values: dict[str, Any], struct: type[Struct], text
     if table == "convert" and isinstance(values.get("bracket"), list):
         brackets = [_known_fields("convert.bracket", one, BracketSettings, text, report) for one in values["bracket"]]
         values = {**values, "bracket": brackets}
+    if table == "names" and isinstance(values.get("service"), list):
+        services = [_known_fields("names.service", one, ServiceSettings, text, report) for one in values["service"]]
+        values = {**values, "service": services}
     return _only(table, values, [field.name for field in msgspec.structs.fields(struct)], text, report)
 
 

@@ -30,8 +30,8 @@ def declare_marking(root: etree._Element, means: Mapping[str, str]) -> None:
 
 
 def _declare_rules(header: etree._Element, means: Mapping[str, str]) -> None:
-    encoding = _child(header, "encodingDesc", HEADER)
-    declaration = _child(encoding, "editorialDecl", ENCODING)
+    encoding = child_of(header, "encodingDesc", HEADER)
+    declaration = child_of(encoding, "editorialDecl", ENCODING)
     if any(node.get("n") == "names" for node in declaration):
         return
     rules = "; ".join(f"{name}: {words}" for name, words in sorted(means.items()))
@@ -43,7 +43,7 @@ def _declare_rules(header: etree._Element, means: Mapping[str, str]) -> None:
 
 
 def _declare_change(header: etree._Element, means: Collection[str]) -> None:
-    revisions = _child(header, "revisionDesc", HEADER)
+    revisions = child_of(header, "revisionDesc", HEADER)
     changes = next(iter(revisions.findall(f"{TEI}listChange")), revisions)
     pointer = f"#{AGENT}"
     if revisions.find(f"{TEI}list") is not None or any(node.get("who") == pointer for node in changes):
@@ -52,7 +52,7 @@ def _declare_change(header: etree._Element, means: Collection[str]) -> None:
     tei.insert(changes, len(changes), element("change", said, who=pointer))
 
 
-def _child(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
+def child_of(parent: etree._Element, name: str, order: Sequence[str]) -> etree._Element:
     """The child of that name, made at its place if it is not there."""
     found = parent.find(f"{TEI}{name}")
     if found is None:

@@ -8,8 +8,8 @@ from lxml import etree
 
 from editio import __version__, brackets, codes, languages, marking, tei
 from editio.citation import read_citation
-from editio.config import DOCUMENT_FIELDS
-from editio.dates import find_dates, iso_date
+from editio.config import DOCUMENT_FIELDS, Settings
+from editio.dating import find_dates, iso_date
 from editio.inline import Encoding
 from editio.model import Draft, Run, Text
 from editio.registry import rules
@@ -25,12 +25,13 @@ def build_header(draft: Draft, encoding: Encoding) -> etree._Element:
     return element("teiHeader", header.file_description(), header.encoding_description(), header.profile_description())
 
 
-def document_date(draft: Draft) -> str:
+def document_date(draft: Draft, settings: Settings) -> str:
     """The document's own date (ISO): that of its date field, dateline, citation or file name; empty if there is none."""
+    calendar = settings.calendar_of(draft.source.id)
     datelines = [block.text for block in draft.blocks if block.role.endswith(":dateline")]
     for text in (draft.field("date"), *datelines, draft.field("citation")):
-        dates = find_dates(text.plain, "") if text else ()
-        exact = next((found.when for found in dates if len(found.when) == 10), "")
+        dates = find_dates(text.plain, "", (settings.edition.language,), calendar) if text else ()
+        exact = next((found.day for found in dates if found.day), "")
         if exact:
             return exact
     in_name = re.search(r"\d{4}-\d\d-\d\d", draft.source.id)
@@ -50,7 +51,7 @@ class _Header:
         self.draft, self.encoding = draft, encoding
         self.edition = encoding.settings.edition
         self.own = encoding.settings.documents.get(draft.source.id, {})
-        self.date = iso_date(self.own.get("date", "")) or document_date(draft)
+        self.date = iso_date(self.own.get("date", "")) or document_date(draft, encoding.settings)
         citation = self._first("citation")
         self.citation = read_citation(citation.plain) if citation else None
 

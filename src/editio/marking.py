@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from lxml import etree
 
@@ -58,6 +59,20 @@ def wrap_all(parent: etree._Element, spans: Sequence[Span]) -> list[Parts]:
     placed: dict[int, list[etree._Element]] = {}
     _place(parent, [_Part(one.start, one.end, one.wrapper, number) for number, one in enumerate(kept)], placed)
     return [tuple(placed[number]) for number in sorted(placed) if placed[number]]
+
+
+def join(parts: Sequence[etree._Element]) -> None:
+    """Chain the parts of a name that markup tears apart by @next and @prev."""
+    if len(parts) == 1:
+        return
+    taken = parts[0].getroottree().xpath("//@xml:id")
+    number = next(n for n in count(1) if f"name-{n}-1" not in taken)
+    for index, part in enumerate(parts, 1):
+        part.set(tei.XML_ID, f"name-{number}-{index}")
+        if index > 1:
+            part.set("prev", f"#name-{number}-{index - 1}")
+        if index < len(parts):
+            part.set("next", f"#name-{number}-{index + 1}")
 
 
 def is_crossed(parent: etree._Element, span: Span) -> bool:

@@ -72,7 +72,7 @@ def plan(place: Place, data: bytes, stays_valid: StaysValid, report: Report) -> 
     except tei.MalformedXml as error:
         report.add(codes.MALFORMED_TEI, report.place(place.file, error.line, error.column), error.message)
         return _not_merged(place, now, data, "your file is not well-formed XML", report)
-    except _Unmergeable as reason:
+    except Unmergeable as reason:
         return _not_merged(place, now, data, str(reason), report)
     for conflict in merged.conflicts:
         report.add(codes.MERGE_CONFLICT, report.place(place.file, conflict.line), _in_words(conflict))
@@ -109,8 +109,8 @@ def _bytes_of(path: Path) -> bytes | None:
 # --- merging bytes ----------------------------------------------------------------------------
 
 
-class _Unmergeable(Exception):
-    """The versions cannot be merged; the message says why."""
+class Unmergeable(Exception):
+    """Versions cannot be merged; the message says why."""
 
 
 @dataclass(frozen=True)
@@ -123,21 +123,21 @@ class _Merged:
 def _merge(base: bytes | None, now: bytes, data: bytes, stays_valid: StaysValid) -> _Merged:
     tei.parse(now)
     if base is None or not _is_well_formed(base):
-        raise _Unmergeable("what was written last is not in .editio/base")
+        raise Unmergeable("what was written last is not in .editio/base")
     text, encoding = _decoded(now)
     try:
         merged = threeway.merge(_decoded(base)[0], text, _decoded(data)[0])
     except threeway.CannotMerge:
-        raise _Unmergeable("too much changed on both sides") from None
+        raise Unmergeable("too much changed on both sides") from None
     if merged.text == text:
         return _Merged(now, merged.base.encode(), merged.conflicts)
     file = merged.text.encode(encoding, "xmlcharrefreplace")
     if not _is_well_formed(file):
-        raise _Unmergeable("merged, they would not be well-formed XML")
+        raise Unmergeable("merged, they would not be well-formed XML")
     if _repeated_ids(file) - _repeated_ids(now):
-        raise _Unmergeable("merged, they would have the same xml:id twice")
+        raise Unmergeable("merged, they would have the same xml:id twice")
     if not stays_valid(now, file):
-        raise _Unmergeable("merged, they would not be valid")
+        raise Unmergeable("merged, they would not be valid")
     return _Merged(file, merged.base.encode(), merged.conflicts)
 
 
@@ -164,6 +164,22 @@ def _decoded(data: bytes) -> tuple[str, str]:
 def _repeated_ids(data: bytes) -> set[str]:
     counts = Counter(str(id) for id in tei.parse(data).xpath("//@xml:id"))
     return {id for id, count in counts.items() if count > 1}
+
+
+def with_change(now: bytes, before: str, after: str, stays_valid: StaysValid) -> bytes:
+    """A file with the change from one serialisation of it to another, all else spelt as it was; may be Unmergeable."""
+    text, encoding = _decoded(now)
+    if before == after:
+        return now
+    if text == before:
+        file = after.encode(encoding, "xmlcharrefreplace")
+        if not stays_valid(now, file):
+            raise Unmergeable("changed, it would not be valid")
+        return file
+    merged = _merge(before.encode(), now, after.encode(), stays_valid)
+    if merged.conflicts:
+        raise Unmergeable(_in_words(merged.conflicts[0]))
+    return merged.file
 
 
 # --- what is told -----------------------------------------------------------------------------

@@ -7,7 +7,11 @@ from pathlib import Path
 
 TEMPLATE = Path(__file__).resolve().parent / "template"
 # Files that may not have their true name inside a package, or whose folder is hidden.
-RENAMED = {"gitignore": ".gitignore", "edition-workflow.yml": ".github/workflows/edition.yml"}
+RENAMED = {
+    "gitignore": ".gitignore",
+    "gitattributes": ".gitattributes",
+    "edition-workflow.yml": ".github/workflows/edition.yml",
+}
 
 
 def scaffold(folder: Path) -> str:

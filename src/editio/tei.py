@@ -198,6 +198,17 @@ def set_contents(parent: etree._Element, content: Sequence[Content]) -> None:
     append(parent, *content)
 
 
+def unwrap(node: etree._Element) -> None:
+    """Take an element away and leave what it holds in its place."""
+    parent = node.getparent()
+    if parent is None:
+        raise ValueError("the root cannot be taken away")
+    kept: list[Content] = []
+    for piece in contents(parent):
+        kept += contents(node) if piece is node else [piece]
+    set_contents(parent, kept)
+
+
 def cut_tail(node: etree._Element) -> None:
     """Take the text behind an element off it, as ``contents`` has it as a piece of its own."""
     node.tail = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -51,7 +52,7 @@ def schema_of(edition: Edition) -> Path | None:
 
 def _compile(path: Path, report: Report) -> etree.RelaxNG:
     try:
-        return etree.RelaxNG(tei.parse(path.read_bytes()).getroottree())
+        return _grammar(path.read_bytes())
     except OSError as error:
         raise refuse(
             codes.UNUSABLE_SCHEMA, report.place(path), f"the schema cannot be read: {error.strerror}"
@@ -60,6 +61,12 @@ def _compile(path: Path, report: Report) -> etree.RelaxNG:
         raise refuse(codes.UNUSABLE_SCHEMA, report.place(path, error.line, error.column), error.message) from None
     except etree.RelaxNGParseError as error:
         raise refuse(codes.UNUSABLE_SCHEMA, report.place(path), f"not a RELAX NG schema: {error}") from None
+
+
+@lru_cache(maxsize=2)
+def _grammar(data: bytes) -> etree.RelaxNG:
+    """A compiled schema; compiling takes longer than validating a document."""
+    return etree.RelaxNG(tei.parse(data).getroottree())
 
 
 def _validate_schema(document: Document, grammar: etree.RelaxNG, report: Report) -> None:

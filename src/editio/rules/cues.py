@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from editio.config import Settings
-from editio.dates import find_dates, only_date
+from editio.dating import find_dates, only_date
 from editio.wildcards import expression
 
 PAGE = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from editio import codes
 from editio.config import Settings
-from editio.dates import only_date
+from editio.dating import only_date
 from editio.diagnostics import Report
 from editio.model import Block, Consumed, Draft, Field, Text
 from editio.registry import rule

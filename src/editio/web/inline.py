@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from editio import codes
 from editio.config import Settings
-from editio.dates import iso_date
+from editio.dating import iso_date
 from editio.diagnostics import Report
 from editio.flat import attributes, hi, ref
 from editio.model import Attributes, Block, Consumed, Mark, Point, Run, Source, Text

@@ -1,0 +1,140 @@
+"""Checks of the values of dates: contradictions, days that there are not, dates their document cannot know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from lxml import etree
+
+from editio.dating.calendars import days_in_month
+from editio.diagnostics import Severity
+from editio.model import Document, Edition
+from editio.registry import Finding, check
+from editio.tei import TEI
+
+VALUES = ("when", "notBefore", "notAfter", "from", "to")
+# Pairs that att.datable.w3c forbids on one element.
+EXCLUSIVE = (
+    ("when", "notBefore"),
+    ("when", "notAfter"),
+    ("when", "from"),
+    ("when", "to"),
+    ("from", "notBefore"),
+    ("to", "notAfter"),
+)
+PERIODS = (("from", "to"), ("notBefore", "notAfter"), ("from", "notAfter"), ("notBefore", "to"))
+DAY = re.compile(r"(-?\d{4,})-(\d\d)(?:-(\d\d))?(?=$|T|Z|[+-]\d\d:)|--(\d\d)-(\d\d)$")
+# In these a date is not the author's, or stands outside the text.
+APART = frozenset(f"{TEI}{name}" for name in ("teiHeader", "note", "standOff", "bibl", "biblStruct", "back"))
+# How far after its own date a document may speak of a day and of a year: agreements, plans and terms reach ahead.
+DAYS_AHEAD = timedelta(days=2 * 366)
+YEARS_AHEAD = 12
+
+
+@check(
+    Severity.ERROR,
+    "keep what you know: @when for one date, @from and @to for a duration, @notBefore and @notAfter for limits",
+    '<date when="1860-05-20" notBefore="1860-05">…</date>',
+)
+def contradictory_date(document: Document, edition: Edition) -> Iterable[Finding]:
+    """An element says in two ways when something was: @when beside limits, or the same limit twice."""
+    for element in document.root.iter(etree.Element):
+        for one, other in EXCLUSIVE:
+            if element.get(one) is not None and element.get(other) is not None:
+                yield Finding(document.location(element), f"@{one} and @{other} stand side by side")
+                break
+
+
+@check(Severity.ERROR, "exchange the two dates, or correct one of them", '<date from="1918" to="1914">…</date>')
+def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A stretch of time ends before it begins."""
+    for element in document.root.iter(etree.Element):
+        for begin, end in PERIODS:
+            first, last = element.get(begin, ""), element.get(end, "")
+            if first and last and _is_after(first, last):
+                message = f"@{begin} “{first}” is later than @{end} “{last}”"
+                yield Finding(document.location(element), message)
+
+
+@check(Severity.ERROR, "correct the date", '<date when="1959-02-30">…</date>')
+def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A date names a month or day that there is not, as 30 February."""
+    for element in document.root.iter(etree.Element):
+        for name in VALUES:
+            value = element.get(name, "")
+            if value and not _is_possible(value):
+                yield Finding(document.location(element), f"@{name} “{value}” is no day of the calendar")
+
+
+@check(
+    Severity.INFO,
+    "correct the date of the text or of the document; if both are right, put the code into [[ignore]] for this file",
+    '<date when="1895-12-08">…</date> in a letter of 1859',
+)
+def date_after_document(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A text names a day more than two years, or a year more than twelve years, after it was written.
+
+    Notes, the header and bibliographic references are left out.
+    """
+    own = _own_date(document.root)
+    if own is None:
+        return
+    for element in _dates_of_text(document.root):
+        value = element.get("when") or element.get("from") or element.get("notBefore") or ""
+        if _is_far_ahead(value, own):
+            message = f"“{value}” is long after the document’s own date, {own.isoformat()}"
+            yield Finding(document.location(element), message)
+
+
+def _is_after(first: str, last: str) -> bool:
+    """Whether a date begins after the other has ended; times and zones count as written, unequal kinds never."""
+    length = min(len(first.partition("T")[0]), len(last.partition("T")[0]))
+    one, other = first[:length], last[:length]
+    if one.startswith("-") or other.startswith("-"):
+        return False
+    if one == other and "T" in first and "T" in last:
+        return first.rstrip("Z") > last.rstrip("Z") and first.endswith("Z") == last.endswith("Z")
+    return one > other
+
+
+def _is_possible(value: str) -> bool:
+    found = DAY.match(value)
+    if found is None:
+        return True
+    if found[4]:
+        return _exists(2000, int(found[4]), int(found[5]))
+    return _exists(int(found[1]), int(found[2]), int(found[3] or 1))
+
+
+def _exists(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
+
+
+def _own_date(root: etree._Element) -> date | None:
+    """The last day on which the document can have been written."""
+    header = f"{TEI}teiHeader/{TEI}profileDesc"
+    creation = root.find(f"{header}/{TEI}creation/{TEI}date")
+    sent = root.find(f"{header}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date")
+    for element in (creation, sent):
+        if element is not None:
+            value = element.get("when") or element.get("to") or element.get("notAfter") or ""
+            if re.match(r"\d{4}", value) and _is_possible(value):
+                year, month, day = (value[:10] + "-12-31"[len(value[:10]) - 4 :]).split("-")
+                return date(int(year), int(month), min(int(day), days_in_month(int(year), int(month))))
+    return None
+
+
+def _dates_of_text(root: etree._Element) -> Iterator[etree._Element]:
+    for element in root.iter(f"{TEI}date"):
+        if not any(ancestor.tag in APART for ancestor in element.iterancestors()):
+            yield element
+
+
+def _is_far_ahead(value: str, own: date) -> bool:
+    if not re.match(r"\d{4}", value) or not _is_possible(value):
+        return False
+    if len(value) >= 10:
+        return date(int(value[:4]), int(value[5:7]), int(value[8:10])) - own > DAYS_AHEAD
+    return int(value[:4]) - own.year > YEARS_AHEAD

@@ -1,0 +1,1 @@
+"""What editors decide about names and dates: suggestions, the file of decisions, and what they do to the TEI."""

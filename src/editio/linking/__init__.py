@@ -1,0 +1,1 @@
+"""Links entries of the registers to authority files."""

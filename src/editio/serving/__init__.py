@@ -1,0 +1,1 @@
+"""Serves an edition on this machine: its pages, and its registers as a reconciliation service."""
