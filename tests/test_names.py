@@ -79,6 +79,7 @@ def edition_of(nodes: list[str]) -> Edition:
     lists = "".join(
         f"<{element}>{''.join(node for node in nodes if node.startswith(f'<{kind} '))}</{element}>"
         for kind, element in LISTS.items()
+        if any(node.startswith(f"<{kind} ") for node in nodes)
     )
     root = tei.parse(f'<TEI xmlns="{tei.NS}" xml:lang="en"><standOff>{lists}</standOff></TEI>'.encode())
     registers = (Document("names", "tei/registers/names.xml", root),)

@@ -74,6 +74,9 @@ LISTED = re.compile(
     r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
 )
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
+# What stands between the names of a row.
+ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
+AND = (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
 # Titles that nouns do not follow, even where every noun has a capital.
 FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
 # Titles of several persons.
@@ -81,7 +84,7 @@ MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Cap
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
 # Words that make no title by themselves.
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
-LONGEST, LISTED_LINES = 5, 30
+LONGEST, LISTED_LINES, LONGEST_LINE = 5, 30, 80
 AGENTS = frozenset("by with von mit par avec".split())
 PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
@@ -315,7 +318,7 @@ def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]
 
 
 def _office_in_line(text: str, start: int, languages: tuple[str, ...]) -> bool:
-    line = text[max(text.rfind("\n", 0, start) + 1, start - 120) : start - 1]
+    line = text[max(0, start - 120) : start - 1].rpartition("\n")[2]
     return any(title(fold(word), languages) for word in re.findall(r"[^\W\d_]+", line))
 
 
@@ -324,25 +327,20 @@ def _beside(
 ) -> Iterator[Cue]:
     """Names in a row with persons: “Delgado, Col Somoza and Capt Sierra”."""
     sure = {cue.start: cue.end for cue in cues if cue.weight >= ENOUGH} | dict(persons)
-    ends = {end for end in sure.values()}
+    start_of = {end: start for start, end in sure.items()}
     if languages[:1] == ("de",):
         return
     for run in rows(text, languages):
         if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
             continue
         start, end = run.name[0].start, run.name[-1].end
-        gap = re.match(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}", text[end : end + 40])
-        follows = gap and any(end + at in sure for at in range(2, gap.end() + 1))
-        leads = any(
-            text[at:start] in (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
-            for at in range(start - 6, start)
-            if at in ends
-        )
-        if follows or leads:
-            plural = leads and any(
-                MANY.search(text, max(0, at - 12), at) for at in sure if at < start and sure[at] + 7 > start
-            )
-            yield _cue(run, "beside-person", start, 0.9 if plural else 0.8 if follows and leads else None)
+        gap = ROW_GAP.match(text, end, end + 40)
+        follows = gap is not None and any(at in sure for at in range(end + 2, gap.end() + 1))
+        leader = next((at for at in range(start - 6, start) if at in start_of and text[at:start] in AND), None)
+        plural = leader is not None and MANY.search(text, max(0, start_of[leader] - 12), start_of[leader])
+        if follows or leader is not None:
+            weight = 0.9 if plural else 0.8 if follows and leader is not None else None
+            yield _cue(run, "beside-person", start, weight)
 
 
 # --- lines, and names that come again -----------------------------------------------------------------
@@ -352,7 +350,7 @@ def _listed_lines(text: str) -> list[tuple[int, int]]:
     """Lines that list persons: behind a heading such as “Participants”, or behind “From:”."""
     found: list[tuple[int, int]] = []
     for match in LISTED.finditer(text):
-        at = match.end() + 1
+        at = max(match.end() + 1, found[-1][1] + 1 if found else 0)
         for _ in range(LISTED_LINES):
             end = text.find("\n", at)
             end = len(text) if end < 0 else end
@@ -380,11 +378,11 @@ def _signature_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> bool:
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    behind = text[end : last if last >= 0 else len(text)]
+    """Whether a name is a line by itself, or with an office behind it."""
+    before = text[max(0, start - LONGEST_LINE) : start]
+    behind = text[end : end + LONGEST_LINE].partition("\n")[0]
     office = re.match(r",[ \n](?:the |der |le )?([^\W\d_]+)", behind)
-    rest = text[first:start] + ("" if office and title(fold(office[1]), languages) else behind)
+    rest = before[before.rfind("\n") + 1 :] + ("" if office and title(fold(office[1]), languages) else behind)
     return not rest.strip(" .,;[]()_—–-/s\u00a0")
 
 

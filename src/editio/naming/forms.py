@@ -21,6 +21,7 @@ PARTICLES = frozenset("de du des d da do di del della la le van der den von zu z
 BRACKETED = re.compile(r"\(([^()]*)\)")
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+?),?[”\"“»]")
 GENERATION = re.compile(r"(?i)(?:jr|sr|ii|iii|iv|2d|3d|esq)\.?")
+NUMBERED = re.compile(r"(?i)(?:jr|sr|2d|3d|esq)\.?|[IVX]+")
 PARTICLE_AT_END = re.compile(r"(?:^|\s)((?:d[’']|(?:de|du|des|von|van|zu|der|den|la|le)\s?)+)$")
 
 
@@ -49,16 +50,16 @@ class Person:
 def persons(entry: Entry) -> Iterator[Person]:
     """The names of a person's entry that have parts, tagged or as the register's wording shows them."""
     found = [
-        replace(person, period=name.period)
+        (person, name.period)
         for name in entry.names
         if name.type not in ("sort", "short", "nickname", "nick")
         for person in ((_tagged(entry, name),) if name.surname else _plain(entry, name.words))
         if person.surname
     ]
-    shown = {sex for person in found if (sex := _sex(person))}
+    shown = {sex for person, _ in found if (sex := _sex(person))}
     sex = _sex_of(entry) or (shown.pop() if len(shown) == 1 else EITHER if shown else "")
-    for person in found:
-        yield replace(person, sex=sex)
+    for person, period in found:
+        yield replace(person, sex=sex, period=period) if sex or period != ALWAYS else person
 
 
 def _tagged(entry: Entry, name: Name) -> Person:
@@ -89,7 +90,8 @@ def _plain(entry: Entry, words: str) -> Iterator[Person]:
         else:
             nicknames += _folded(bracketed)
     words = " ".join(BRACKETED.sub(" ", words).split()).strip(" ,")
-    yield replace(_parted(entry, words), nicknames=tuple(nicknames))
+    person = _parted(entry, words)
+    yield replace(person, nicknames=tuple(nicknames)) if nicknames else person
 
 
 def _parted(entry: Entry, words: str) -> Person:
@@ -113,24 +115,28 @@ def _parted(entry: Entry, words: str) -> Person:
 def _direct(entry: Entry, words: str) -> Person:
     """A name in the order in which it is spoken, or one word."""
     words, titles = _without_titles(words)
+    link, words = _without_link(words)
     parts = words.split()
-    generation = ""
-    if len(parts) > 1 and GENERATION.fullmatch(parts[-1]):
-        generation = fold(parts.pop()).strip(".")
-    if (
-        len(parts) < 2
-        or parts[-1].endswith(".")
-        or parts[0].endswith(",")
-        or (fold(parts[0]) in SURNAME_FIRST and fold(parts[-1]) not in GIVEN)
-    ):
+    generation = fold(parts.pop()).strip(".") if len(parts) > 1 and NUMBERED.fullmatch(parts[-1]) else ""
+    if _surname_first(parts):
         surname, given = parts[:1], parts[1:]
     else:
         at = len(parts) - 1
         while at > 1 and fold(parts[at - 1]) in PARTICLES:
             at -= 1
         given, surname = parts[:at], parts[at:]
-    link, family = _without_link(" ".join(surname))
-    return Person(entry, _folded(family), family, _folded(" ".join(given)), (), link, generation, titles)
+    inner, family = _without_link(" ".join(surname))
+    return Person(entry, _folded(family), family, _folded(" ".join(given)), (), link + inner, generation, titles)
+
+
+def _surname_first(parts: list[str]) -> bool:
+    """Whether a name in order begins with what stands for it alone: Mao Tse-tung, Hussein bin Talal, Scheel Walter."""
+    if len(parts) < 2 or parts[-1].endswith("."):
+        return True
+    first, last = fold(parts[0]), fold(parts[-1])
+    eastern = first in SURNAME_FIRST or bool(re.fullmatch(r"[^\W\d_]+-[a-z]\w+", parts[-1]))
+    arabic = any(part in ("bin", "ibn", "bint", "ben") for part in parts[1:])
+    return arabic or (last not in GIVEN and eastern) or (last in GIVEN and first not in GIVEN and len(parts) == 2)
 
 
 def _without_titles(words: str) -> tuple[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from editio.model import Entry
@@ -12,6 +12,7 @@ from editio.naming.forms import Person, double_surname, persons
 from editio.naming.inflection import nominatives
 from editio.naming.russian import CYRILLIC_LETTERS, is_russian, skeleton, transliterations
 from editio.naming.words import Token, fold, next_word, spellings, words_of
+from editio.registers import canonical
 from editio.words import is_word
 
 SHORTEST_MISPRINT, LONGEST_MISPRINT, SHORTEST_LONE_MISPRINT = 7, 40, 8
@@ -19,6 +20,8 @@ LONGEST_NAME = 12
 # How a form was recognised, besides letter for letter.
 INFLECTED, NEAR, TRANSLITERATED = "inflected-name", "near-name", "transliterated-name"
 BRACKETED = re.compile(r"\s*\([^()]*\)")
+# The number of a ruler behind a name of several words.
+REGNAL = re.compile(r"(?<=\w)\s+[IVX]+$")
 ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les)\s+(?=\S)|^l[’'](?=\S)")
 
 
@@ -65,9 +68,11 @@ class Lexicon:
 def lexicon_of(entries: tuple[Entry, ...]) -> Lexicon:
     """The lexicon of register entries."""
     lexicon = Lexicon()
+    by_id = {entry.id: entry for entry in entries}
     for entry in entries:
+        meant = by_id[canonical(entry.id, by_id)]
         for form, language in _forms(entry):
-            _enter(lexicon, form, language)
+            _enter(lexicon, form if meant is entry else _of(form, meant), language)
     for word in {word for key in lexicon.forms for word in key.split()}:
         if SHORTEST_MISPRINT <= len(word) <= LONGEST_MISPRINT:
             for part in (word[:3], word[-3:]):
@@ -75,15 +80,22 @@ def lexicon_of(entries: tuple[Entry, ...]) -> Lexicon:
     return lexicon
 
 
+def _of(form: Form, entry: Entry) -> Form:
+    """A form as that of the entry which its own only stands for (sameAs)."""
+    return replace(form, entry=entry, person=replace(form.person, entry=entry) if form.person else None)
+
+
 def _forms(entry: Entry) -> Iterator[tuple[Form, str]]:
     for name in entry.names:
         if name.type == "sort":
             continue
         short = name.type in ("short", "nickname", "nick")
-        words = BRACKETED.sub("", name.words) if entry.kind != "person" else name.words
+        words = BRACKETED.sub("", name.words)
         words = words if short else ARTICLE.sub("", words)
         if entry.kind != "person" or short or not (name.surname or "," in words):
             yield from ((form, name.language) for form in _whole(entry, words, "short" if short else "name"))
+        if entry.kind == "person" and not short and "," not in words and REGNAL.search(words):
+            yield from ((form, name.language) for form in _whole(entry, REGNAL.sub("", words), "name"))
     if entry.kind == "person":
         language = entry.names[0].language if entry.names else ""
         for person in persons(entry):

@@ -66,8 +66,11 @@ def _joined(text: str, before: Token, token: Token, languages: tuple[str, ...]) 
         return False
     gap = text[end:start]
     if WRAPPED.fullmatch(gap):
-        line = end - text.rfind("\n", 0, end)
-        return line >= WRAPPED_LINE and (gap == "\n" or _shortened(before, languages))
+        return (
+            text.rfind("\n", max(0, end - WRAPPED_LINE), end) < 0
+            and end >= WRAPPED_LINE
+            and (gap == "\n" or _shortened(before, languages))
+        )
     return bool(GAP.fullmatch(gap)) and (gap[0] != "." or _shortened(before, languages))
 
 

@@ -28,7 +28,7 @@ SMALL = re.compile(r"[a-zß-öø-ÿа-яё]{2,}")
 BROKEN = re.compile(r"[-\u2010\u00ac]\n|\u00ad")
 
 
-UNEVEN = re.compile(r"[ \t]*\n[ \t\n]*[ \t][ \t\n]*|[ \t]+\n+|[ \t]{2,}|\t")
+UNEVEN = re.compile(r"[ \t\n]{2,}|\t")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def evened(text: str) -> Evened:
     lost: list[int] = []
     done = length = 0
     for match in UNEVEN.finditer(text):
+        if not match[0].strip("\n"):
+            continue
         space = "\n\n" if match[0].count("\n") > 1 else " "
         length += match.start() - done + len(space)
         pieces += [text[done : match.start()], space]
