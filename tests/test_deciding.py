@@ -49,13 +49,17 @@ Washington, 14 December 1958
 
 The President asked Mr. Dulles what the Agency knew of the matter. Mr. Dulles said that it knew little.
 
-President Eisenhower thought that John Foster Dulles should be told, and Dulles agreed.
+President Eisenhower thought that the Cabinet should be told, and Dulles agreed.
 """
 MINUTES = """Minutes of a Meeting
 
 Washington, 15 December 1958
 
 Mr. Dulles reported on the talks in Paris, and Eisenhower thanked him.
+"""
+NOTE = """A Note
+
+John Foster Dulles has seen this note.
 """
 ANNA = Judge("Harriet Beecher Stowe", "2026-11-27")
 
@@ -94,6 +98,7 @@ def edition(tmp_path: Path) -> Path:
     (root / "edition.toml").write_text('[edition]\ntitle = "Talks"\n\n[names]\neditor = "Harriet Beecher Stowe"\n')
     (root / "sources/memorandum.txt").write_text(MEMORANDUM)
     (root / "sources/minutes.txt").write_text(MINUTES)
+    (root / "sources/note.txt").write_text(NOTE)
     (root / "tei/registers/persons.xml").write_text(PERSONS)
     convert(root)
     return root
@@ -148,7 +153,7 @@ def test_converting_after_a_decision_changes_no_byte(edition: Path, run: Run) ->
     run("names", "accept", "--words", "Eisenhower", "--by", "Abigail Adams", cwd=edition)
     run("names", "reject", "--words", "John Foster Dulles", "--by", "Ida B. Wells", cwd=edition)
     decided = tei_of(edition)
-    assert convert(edition) == {"memorandum": "unchanged", "minutes": "unchanged"}
+    assert convert(edition) == dict.fromkeys(("memorandum", "minutes", "note"), "unchanged")
     assert tei_of(edition) == decided
     assert {id: text_of(data) for id, data in decided.items()} == texts
 
@@ -311,7 +316,7 @@ def test_a_wide_decision_leaves_longer_names_alone(edition: Path, run: Run) -> N
     run("names", "accept", "--words", "Dulles", "--entry", "allen-dulles", "--all-occurrences", cwd=edition)
     assert (
         b'foster-dulles" resp="#editio" cert="high" evidence="register-name">John Foster Dulles<'
-        in (tei_of(edition)["memorandum"])
+        in (tei_of(edition)["note"])
     )
 
 

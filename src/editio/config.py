@@ -281,9 +281,7 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for name, path in paths.items():
         if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
             yield name, f"“{path}” lies outside the edition"
-    for name in ("names.decisions", "names.suggestions"):
-        if not paths[name].strip("./ "):
-            yield name, f"“{paths[name]}” names no file or folder of the edition"
+    yield from _nameless(settings.names)
     for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
         if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
             yield name, f"“{tag}” is no tag of a language, such as “en”"
@@ -303,6 +301,13 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     for standard in settings.print.standards:
         if standard not in STANDARDS:
             yield "print.standards", f"no PDF standard “{standard}”; there are {', '.join(sorted(STANDARDS))}"
+
+
+def _nameless(names: NamesSettings) -> Iterator[tuple[str, str]]:
+    """Settings that name the folder of the edition itself."""
+    for name, path in (("names.decisions", names.decisions), ("names.suggestions", names.suggestions)):
+        if not path.strip("./ "):
+            yield name, f"“{path}” names no file or folder of the edition"
 
 
 def _overlapping(convert: ConvertSettings) -> Iterator[tuple[str, str]]:
