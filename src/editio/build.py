@@ -15,7 +15,7 @@ from editio.brackets import KINDS
 from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
 from editio.deciding.faults import report_faults
 from editio.deciding.file import read_decisions
-from editio.diagnostics import Location, Refusal, Report, printable, refuse
+from editio.diagnostics import Location, Refusal, Report, Severity, printable, refuse
 from editio.documents import find_documents, read_documents
 from editio.encode import encode
 from editio.explain import all_codes
@@ -281,8 +281,17 @@ def keep_edited(edition: Edition) -> tuple[str, ...]:
     return tuple(place.file.name for place in places if merge.keep(place))
 
 
-def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: Report) -> int:
-    """Validate files, by default all documents and registers of the project; how many were looked at."""
+def check(
+    edition: Edition,
+    files: Sequence[Path],
+    schema: Path | None,
+    report: Report,
+    least: Severity = Severity.INFO,
+) -> int:
+    """Validate files, by default all documents and registers of the project; how many were looked at.
+
+    ``least`` is how bad it must be what is reported of the edition as a whole.
+    """
     root, settings = edition.root, edition.settings
     paths = tuple(files) or (
         *find_documents(root / settings.convert.tei),
@@ -291,7 +300,7 @@ def check(edition: Edition, files: Sequence[Path], schema: Path | None, report: 
     documents = read_documents(paths, report)
     validate(documents, edition, schema or schema_of(edition), report)
     if not files:
-        validate_together(documents, edition, report)
+        validate_together(documents, edition, report, least)
         report_faults(documents, edition, report)
     return len(paths)
 

@@ -222,13 +222,14 @@ def _convert_all(
 def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     from editio import build
     from editio.config import ConvertSettings
+    from editio.diagnostics import Severity
 
     if report.failed():
         return []
     sources = edition.settings.convert.sources
     needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()
     converted = build.convert(edition, (), report) if needed else ()
-    build.check(edition, (), None, report)
+    build.check(edition, (), None, report, Severity.WARNING)
     return [_line(one) for one in converted]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from lxml import etree
 
 from editio import codes, tei
-from editio.diagnostics import Code, Diagnostic, Location, Report, printable, refuse
+from editio.diagnostics import Code, Diagnostic, Location, Report, Severity, printable, refuse
 from editio.model import Document, Edition
 from editio.registry import Finding, checks, edition_checks
 from editio.resources import shipped
@@ -33,10 +33,13 @@ def validate_schema(documents: Iterable[Document], schema: Path | None, report: 
         _validate_schema(document, grammar, report)
 
 
-def validate_together(documents: Sequence[Document], edition: Edition, report: Report) -> None:
-    """Report what is wrong with the documents and registers of an edition as a whole."""
+def validate_together(
+    documents: Sequence[Document], edition: Edition, report: Report, least: Severity = Severity.INFO
+) -> None:
+    """Report what is wrong with the documents and registers of an edition as a whole, and is at least so bad."""
     for entry in edition_checks():
-        report.extend(_diagnostics(entry.code, entry.find(documents, edition)))
+        if entry.code.severity >= least:
+            report.extend(_diagnostics(entry.code, entry.find(documents, edition)))
 
 
 def _diagnostics(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from lxml import etree
@@ -121,18 +122,14 @@ def unmentioned_entry(documents: Sequence[Document], edition: Edition) -> Iterab
     "<persName>Blake</persName>",
 )
 def unlinked_name(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
-    """Names in a document are tagged, but point to no entry of a register."""
-    if not edition.entries:
-        return
-    unlinked = gather(documents, edition).unlinked
-    for document in texts_of(documents, edition):
-        found = [one for one in unlinked if document.name in one.documents]
-        if found:
-            count = sum(one.documents[document.name] for one in found)
-            words = _some([f"“{one.words}”" for one in found])
-            verb = "name points" if count == 1 else "names point"
-            place = document.location(found[0].places[document.name])
-            yield Finding(place, f"{count} {verb} to no entry: {words}")
+    """Names are tagged, but point to no entry of a register; persons marked automatically by cues are left out."""
+    unlinked = [one for one in gather(documents, edition).unlinked if one.by_hand.total()]
+    if edition.entries and unlinked:
+        files = sum((one.by_hand for one in unlinked), Counter[str]())
+        names = "1 name points" if files.total() == 1 else f"{files.total()} names point"
+        where = "1 document" if len(files) == 1 else f"{len(files)} documents"
+        words = _some([f"“{one.words}”" for one in unlinked])
+        yield Finding(Location(min(files)), f"{names} to no entry, in {where}: {words}")
 
 
 @edition_check(

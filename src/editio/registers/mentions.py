@@ -16,6 +16,8 @@ from editio.registers.writing import comparable
 # The elements that name somebody or something; the others, such as repository, may point to an entry as well.
 NAMED = {f"{tei.TEI}{element}": kind for kind, element in KINDS.items() if kind != "event"}
 
+# Whose assertion a mark is that no editor has looked at.
+AUTOMATIC = "#editio"
 NAMES = etree.XPath(
     "//*[@ref or self::tei:persName or self::tei:placeName or self::tei:orgName]", namespaces={"tei": tei.NS}
 )
@@ -32,12 +34,15 @@ class Mentioned:
 
 @dataclass
 class Unlinked:
-    """Words tagged as a name that point to no entry: their kind, how often in each document, and where first."""
+    """Words tagged as a name that point to no entry: their kind, and how often in each document.
+
+    ``by_hand`` counts those among them that are no automatic marks of persons whom no register has.
+    """
 
     words: str
     kind: str
     documents: Counter[str] = field(default_factory=Counter)
-    places: dict[str, etree._Element] = field(default_factory=dict)
+    by_hand: Counter[str] = field(default_factory=Counter)
 
     @property
     def count(self) -> int:
@@ -87,7 +92,7 @@ def gather(documents: Sequence[Document], edition: Edition) -> Mentions:
             if kind and words and not node.get("ref") and not node.get("key"):
                 one = unlinked.setdefault((kind, comparable(words)), Unlinked(words, kind))
                 one.documents[document.name] += 1
-                one.places.setdefault(document.name, node)
+                one.by_hand[document.name] += node.get("resp") != AUTOMATIC
     ordered = sorted(unlinked.values(), key=lambda one: (-one.count, one.words))
     return Mentions(of, tuple(ordered))
 
@@ -102,5 +107,6 @@ def _names(document: Document) -> Iterator[etree._Element]:
     """Elements that name or point to somebody; those by which a list in the document names its own entries are not."""
     own = {child for entry in entry_elements(document.root) for child in entry}
     for node in NAMES(document.root):
-        if isinstance(node, etree._Element) and node not in own:
+        # a name that markup tears apart counts where it begins
+        if isinstance(node, etree._Element) and node not in own and not node.get("prev"):
             yield node
