@@ -16,6 +16,10 @@ from editio.registers.writing import comparable
 # The elements that name somebody or something; the others, such as repository, may point to an entry as well.
 NAMED = {f"{tei.TEI}{element}": kind for kind, element in KINDS.items() if kind != "event"}
 
+# Parts of the header that name who made the file.
+RESPONSIBLE = tuple(
+    f"{tei.TEI}{name}" for name in ("titleStmt", "editionStmt", "publicationStmt", "seriesStmt", "revisionDesc")
+)
 # Whose assertion a mark is that no editor has looked at.
 AUTOMATIC = "#editio"
 NAMES = etree.XPath(
@@ -89,12 +93,17 @@ def gather(documents: Sequence[Document], edition: Edition) -> Mentions:
                 if words:
                     of[id].words[words] += 1
             kind = NAMED.get(str(node.tag), "")
-            if kind and words and not node.get("ref") and not node.get("key"):
+            if kind and words and not node.get("ref") and not node.get("key") and not _is_of_the_file(node):
                 one = unlinked.setdefault((kind, comparable(words)), Unlinked(words, kind))
                 one.documents[document.name] += 1
                 one.by_hand[document.name] += node.get("resp") != AUTOMATIC
     ordered = sorted(unlinked.values(), key=lambda one: (-one.count, one.words))
     return Mentions(of, tuple(ordered))
+
+
+def _is_of_the_file(node: etree._Element) -> bool:
+    """Whether a name is that of somebody who made the file, not of somebody whom the document speaks of."""
+    return next(node.iterancestors(*RESPONSIBLE), None) is not None
 
 
 def targets(node: etree._Element) -> list[str]:
