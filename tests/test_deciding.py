@@ -29,7 +29,7 @@ from editio.deciding.listing import cells, wrapped
 from editio.deciding.passages import passage_of
 from editio.deciding.quotation import find_quotes, fold, quote
 from editio.deciding.session import Judge, with_decisions
-from editio.deciding.suggest import suggestions
+from editio.deciding.suggest import Suggestion, suggestions
 from editio.diagnostics import Report
 from editio.model import Decision, Decisions, Document, Edition, Quote
 
@@ -494,6 +494,168 @@ def test_text_that_commands_a_terminal_is_shown_as_escapes(edition: Path, typist
 def test_lines_are_as_wide_as_the_terminal_counts(text: str, width: int, lines: list[str]) -> None:
     assert [" ".join(words) for words in wrapped(text.split(), width)] == lines
     assert all(cells(line) <= width for line in lines)
+
+
+# --- names tagged by hand, several pointers, events, dates -----------------------------------------
+
+TAGGED = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="tagged"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>
+<publicationStmt><p>u</p></publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc><encodingDesc><appInfo>
+<application xml:id="editio" ident="editio" version="0.1"><label>Editio</label></application></appInfo></encodingDesc>
+</teiHeader><text><body><p>{}</p></body></text></TEI>
+"""
+
+
+def tagged(root: Path, content: str) -> Path:
+    """A document of the edition without a source."""
+    path = root / "tei/tagged.xml"
+    path.write_text(TAGGED.format(content))
+    return path
+
+
+def asked_of(root: Path, document: str) -> list[Suggestion]:
+    edition = opened(root)
+    return [
+        one for each in session.documents_of(edition, (document,), Report(root)) for one in suggestions(each, edition)
+    ]
+
+
+def test_a_name_tagged_by_hand_is_asked_for_its_entry_and_linked(edition: Path, run: Run) -> None:
+    path = tagged(
+        edition, 'Then <persName type="real" cert="low">Mr. Allen Dulles</persName> met <persName>Molotov</persName>.'
+    )
+    (one,) = asked_of(edition, "tagged")
+    assert (one.quote.exact, one.entry, one.why) == ("Mr. Allen Dulles", "allen-dulles", "marked, unlinked")
+    run("names", "accept", "--words", "Mr. Allen Dulles", "--on", "2026-11-27", cwd=edition)
+    linked = (
+        '<persName type="real" ref="registers/persons.xml#allen-dulles" resp="#harriet-beecher-stowe">'
+        "Mr. Allen Dulles</persName> met <persName>Molotov</persName>"
+    )
+    assert linked in path.read_text()
+    assert asked_of(edition, "tagged") == []
+    assert "says already" in run("names", "apply", cwd=edition).stdout
+
+
+def test_a_link_that_is_rejected_is_not_asked_again_and_the_tag_stays(edition: Path, run: Run) -> None:
+    path = tagged(edition, "Then <persName>Dulles</persName> came with <persName>Dwight Eisenhower</persName>.")
+    before = path.read_bytes()
+    assert [one.candidates for one in asked_of(edition, "tagged")][0] == ("allen-dulles", "foster-dulles")
+    run("names", "reject", "--document", "tagged", cwd=edition)
+    assert [(line["exact"], line.get("entry")) for line in lines_of(edition)] == [
+        ("Dulles", None),
+        ("Dwight Eisenhower", "eisenhower"),
+    ]
+    assert asked_of(edition, "tagged") == []
+    assert b"<persName>Dulles</persName> came with <persName>Dwight Eisenhower</persName>" in path.read_bytes()
+    assert text_of(path.read_bytes()) == text_of(before)
+
+
+def test_tags_by_hand_are_linked_by_a_decision_about_all_of_their_words(edition: Path, run: Run) -> None:
+    path = tagged(edition, "Then <persName>Dulles</persName> met <placeName>Dulles</placeName>.")
+    run("names", "accept", "--words", "Dulles", "--entry", "allen-dulles", "--all-occurrences", cwd=edition)
+    assert '#allen-dulles" resp="#harriet-beecher-stowe">Dulles</persName> met' in path.read_text()
+
+
+CUED = 'Then <persName resp="#editio" cert="medium" evidence="title">Mr. Kennan</persName> spoke.'
+KENNAN = """<person xml:id="kennan"><persName type="main"><forename>George</forename> <surname>Kennan</surname></persName>
+</person>
+</listPerson>"""
+
+
+def test_a_person_marked_by_cue_is_asked_for_the_entry_that_came_later(edition: Path, run: Run) -> None:
+    path = tagged(edition, CUED)
+    (before,) = asked_of(edition, "tagged")
+    assert (before.entry, before.why) == ("", "marked, medium sure")
+    register = edition / "tei/registers/persons.xml"
+    register.write_text(PERSONS.replace("</listPerson>", KENNAN))
+    (one,) = asked_of(edition, "tagged")
+    assert (one.entry, one.why) == ("kennan", "marked, unlinked")
+    run("names", "accept", "--words", "Mr. Kennan", cwd=edition)
+    assert '#kennan" resp="#harriet-beecher-stowe">Mr. Kennan</persName> spoke' in path.read_text()
+    assert "says already" in run("names", "apply", cwd=edition).stdout
+
+
+def test_converting_again_links_a_person_marked_by_cue_to_the_entry_that_came_later(edition: Path) -> None:
+    (edition / "sources/talk.txt").write_text("A Talk\n\nMr. Kennan spoke on the matter with Mr. Kennan.\n")
+    convert(edition)
+    assert tei_of(edition)["talk"].count(b"<persName") == 2 and b"#kennan" not in tei_of(edition)["talk"]
+    (edition / "tei/registers/persons.xml").write_text(PERSONS.replace("</listPerson>", KENNAN))
+    convert(edition)
+    assert tei_of(edition)["talk"].count(b"registers/persons.xml#kennan") == 2
+
+
+def test_rejecting_one_of_several_entries_leaves_the_others(edition: Path, run: Run) -> None:
+    both = "registers/persons.xml#allen-dulles registers/persons.xml#foster-dulles"
+    path = tagged(edition, f'The brothers <persName ref="{both}" resp="#editio" cert="low">Dulles</persName> met.')
+    run("names", "reject", "--document", "tagged", "--words", "Dulles", "--entry", "allen-dulles", cwd=edition)
+    assert '<persName ref="registers/persons.xml#foster-dulles" resp="#editio" cert="low">Dulles' in path.read_text()
+    assert "says already" in run("names", "apply", cwd=edition).stdout
+    run("names", "reject", "--document", "tagged", "--words", "Dulles", "--entry", "foster-dulles", cwd=edition)
+    assert "brothers Dulles met" in path.read_text()
+
+
+EVENTS = (
+    PERSONS.replace("listPerson", "listEvent")
+    .replace(
+        "<standOff><listEvent>",
+        '<standOff><listEvent>\n<event xml:id="geneva" when="1955"><label>Geneva Summit</label></event>\n<!--',
+    )
+    .replace("</listEvent></standOff>", "--></listEvent></standOff>")
+)
+
+
+def test_an_accepted_event_is_a_name_of_that_type(edition: Path, run: Run) -> None:
+    (edition / "tei/registers/events.xml").write_text(EVENTS)
+    path = tagged(
+        edition,
+        'After the Geneva Summit, and the <name type="event" resp="#editio" cert="low">meeting of '
+        '<persName resp="#editio" cert="low">Dulles</persName></name>.',
+    )
+    run("names", "accept", "--words", "Geneva Summit", cwd=edition)
+    event = '<name type="event" ref="registers/events.xml#geneva" resp="#harriet-beecher-stowe">'
+    assert f"{event}Geneva Summit</name>" in path.read_text()
+    run("names", "accept", "--words", "Dulles", "--document", "tagged", "--entry", "geneva", cwd=edition)
+    assert f"{event}Dulles</name>" in path.read_text(), "the element is that of the entry"
+    run(
+        "names",
+        "accept",
+        "--words",
+        "Dulles",
+        "--document",
+        "tagged",
+        "--entry",
+        "allen-dulles",
+        "--again",
+        cwd=edition,
+    )
+    assert '<persName ref="registers/persons.xml#allen-dulles" resp="#harriet-beecher-stowe">D' in path.read_text()
+    assert run("validate", cwd=edition).returncode == 0
+
+
+def test_all_of_the_same_words_are_the_day_that_each_document_gives_them(edition: Path, run: Run) -> None:
+    for name, year in (("first", 1958), ("second", 1961)):
+        text = f"A Note\n\nWashington, 14 June {year}\n\nThey met on 12 May, and signed on 3 March 1950.\n"
+        (edition / f"sources/{name}.txt").write_text(text)
+    convert(edition)
+    automatic = tei_of(edition)
+    for words in ("12 May", "3 March 1950"):
+        done = run("names", "accept", "--words", words, "--all-occurrences", cwd=edition)
+        assert done.returncode == 0, done.stdout
+    assert {line["exact"]: line.get("attributes") for line in lines_of(edition)} == {
+        "12 May": None,
+        "3 March 1950": {"when": "1950-03-03"},
+    }
+    decided = tei_of(edition)
+    for name, year in (("first", "1958"), ("second", "1961")):
+        assert f'<date when="{year}-05-12" resp="#harriet-beecher-stowe">12 May</date>'.encode() in decided[name]
+        assert b'<date when="1950-03-03" resp="#harriet-beecher-stowe">3 March 1950' in decided[name]
+    assert "says already" in run("names", "apply", cwd=edition).stdout
+    assert set(convert(edition).values()) == {"unchanged"}
+    (edition / "names/decisions.jsonl").unlink()
+    convert(edition)
+    assert tei_of(edition) == automatic
+    run("names", "reject", "--words", "12 May", "--all-occurrences", cwd=edition)
+    assert not any(b">12 May<" in data for data in tei_of(edition).values())
+    assert set(convert(edition).values()) == {"unchanged"}
 
 
 # --- suggestions as web annotations -----------------------------------------------------------------

@@ -12,6 +12,7 @@ from lxml import etree
 from editio import codes, tei
 from editio.dating.declare import declare_calendars
 from editio.deciding.apply import apply_decisions
+from editio.deciding.dates import own_context
 from editio.deciding.settle import settle
 from editio.declare import declare_marking
 from editio.diagnostics import Location, Report
@@ -58,11 +59,7 @@ def annotate(root: etree._Element, edition: Edition, date: str, locate: Locate, 
 
 def context_of(root: etree._Element, edition: Edition, date: str) -> Context:
     """What annotators may know of a document: its id, date and languages, and who wrote it to whom."""
-    settings = edition.settings.edition
-    own = (root.get(tei.XML_LANG, ""), settings.language, settings.original_language)
-    languages = tuple(dict.fromkeys(tag for tag in own if tag))
-    id = root.get(tei.XML_ID, "")
-    context = Context(id, date, edition.settings.calendar_of(id), languages)
+    context = own_context(root, edition, date)
     return replace(context, correspondents=_correspondents(root, edition, context))
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from lxml import etree
 
 from editio import tei
+from editio.deciding.dates import dated
 from editio.deciding.declare import declare_editors, editor_id
 from editio.deciding.passages import AUTOMATIC, PARTS, Mark, Passage, passage_of
 from editio.deciding.quotation import find_quotes, fold, quote
@@ -16,7 +17,8 @@ from editio.deciding.settle import Settled, Settlement, settle
 from editio.markable import NAMELESS
 from editio.marking import Span, join, wrap_all
 from editio.model import Decision, Edition
-from editio.registers import pointer
+from editio.registers import KINDS, reference
+from editio.registers.mentions import targets
 from editio.tei import TEI, element
 
 # After how many steps it is enough; each step takes marks off, or puts marks on.
@@ -61,7 +63,7 @@ def apply_decisions(
         for _ in range(MOST_STEPS):
             passage = passage_of(root, part)
             settlement = settle(passage.text, document, part, edition.decisions)
-            step = _Step(passage, edition, applied, before)
+            step = _Step(passage, root, edition, applied, before)
             if not step.take(settlement):
                 break
         applied.blocked += step.blocked
@@ -75,9 +77,13 @@ def carried_out(base: etree._Element, root: etree._Element, document: str, editi
     found: set[Place] = set()
     for part in PARTS:
         passage, now = passage_of(base, part), fold(passage_of(root, part).text).text
-        step = _Step(passage, edition, Applied(), editors=editors_of(edition))
-        settlement = settle(passage.text, document, part, edition.decisions)
-        done = [(quote(passage.text, one.start, one.end, part), one) for one in settlement.places if step.is_done(one)]
+        step = _Step(passage, base, edition, Applied(), editors=editors_of(edition))
+        places = settle(passage.text, document, part, edition.decisions).places
+        done = [
+            (quote(passage.text, one.start, one.end, part), one)
+            for one in dated(places, passage, base, edition)
+            if step.is_done(one)
+        ]
         at = find_quotes(now, [quoted for quoted, _ in done])
         found |= {(part, at[quoted], one.decision) for quoted, one in done if quoted in at}
     return frozenset(found)
@@ -104,9 +110,14 @@ def editors_of(edition: Edition) -> frozenset[str]:
 
 def attributes_of(one: Decision, edition: Edition) -> dict[str, str]:
     """What the mark of an accepted decision says."""
-    ref = {"ref": pointer(edition.entries[one.entry], edition.settings.convert.tei)} if one.entry else {}
+    ref = reference(edition.entries[one.entry], edition.settings.convert.tei) if one.entry else {}
     resp = {"resp": f"#{editor_id(one.by)}"} if one.by else {}
     return {**ref, **dict(one.attributes), **resp}
+
+
+def is_unlinked(mark: Mark) -> bool:
+    """Whether a mark names something without saying which entry that is."""
+    return mark.name in KINDS.values() and not mark.first.get("ref") and not mark.first.get("key")
 
 
 @dataclass
@@ -114,6 +125,7 @@ class _Step:
     """One round over a passage: marks are changed and taken off; if none had to be taken off, new ones are put on."""
 
     passage: Passage
+    root: etree._Element
     edition: Edition
     applied: Applied
     before: frozenset[Place] = frozenset()
@@ -125,7 +137,7 @@ class _Step:
     def take(self, settlement: Settlement) -> bool:
         """Do what is to be done; False if nothing was."""
         self.editors = editors_of(self.edition)
-        for one in settlement.places:
+        for one in dated(settlement.places, self.passage, self.root, self.edition):
             if self.before and _place(self.passage, one) in self.before:
                 continue
             if one.decision.verdict == "reject":
@@ -155,20 +167,28 @@ class _Step:
     def _is_rejected(self, mark: Mark, one: Settled) -> bool:
         decision = one.decision
         inside = one.start <= mark.start and mark.end <= one.end
-        named = decision.element in ("", mark.name) and decision.entry in ("", _entry_of(mark))
+        named = decision.element in ("", mark.name) and decision.entry in ("", *targets(mark.first))
         return inside and named and self._is_ours(mark)
 
     def _reject(self, one: Settled) -> None:
         for mark in self.passage.marks_in(one.start, one.end):
-            if self._is_rejected(mark, one) and id(mark.first) not in self.off:
+            if not self._is_rejected(mark, one) or id(mark.first) in self.off:
+                continue
+            self.applied.taken_off += 1
+            if one.decision.entry and len(set(targets(mark.first))) > 1:
+                _point_no_more(mark, one.decision.entry)
+            else:
                 self.off[id(mark.first)] = mark
-                self.applied.taken_off += 1
 
     def _accept(self, one: Settled) -> None:
         near = self.passage.marks_in(one.start, one.end)
         same = [mark for mark in near if (mark.start, mark.end) == (one.start, one.end)]
         ours = [mark for mark in same if self._is_ours(mark)]
+        unlinked = [mark for mark in same if is_unlinked(mark) and mark.name == one.decision.element]
         if any(self._says_so_already(mark, one.decision) for mark in same):
+            return
+        if one.decision.entry and unlinked and not ours:
+            self._link(unlinked[0], one.decision)
             return
         if any(self._is_in_the_way(mark, one) for mark in near):
             self.blocked.append(one)
@@ -182,11 +202,10 @@ class _Step:
     def _says_so_already(self, mark: Mark, decision: Decision) -> bool:
         own = attributes_of(decision, self.edition)
         said = mark.first.attrib
-        others = {*MEANING, *DATED} - set(own)
         return (
             mark.name == decision.element
             and all(said.get(name) == value for name, value in own.items())
-            and not any(name in said for name in others)
+            and not any(name in said for name in _meaning_of(mark) - set(own))
         )
 
     def _is_in_the_way(self, mark: Mark, one: Settled) -> bool:
@@ -208,7 +227,16 @@ class _Step:
     def _change(self, mark: Mark, decision: Decision) -> None:
         for node in mark.elements:
             node.tag = f"{TEI}{decision.element}"
-            for name in (*MEANING, *DATED):
+            for name in _meaning_of(mark):
+                node.attrib.pop(name, None)
+            for name, value in attributes_of(decision, self.edition).items():
+                node.set(name, value)
+        self.applied.marked += 1
+
+    def _link(self, mark: Mark, decision: Decision) -> None:
+        """Let a name that was tagged by hand, or by others, point to its entry; what else its tag says, it says still."""
+        for node in mark.elements:
+            for name in ("cert", "evidence"):
                 node.attrib.pop(name, None)
             for name, value in attributes_of(decision, self.edition).items():
                 node.set(name, value)
@@ -237,5 +265,14 @@ def _wrap(node: etree._Element, spans: Sequence[Span]) -> int:
     return len(placed)
 
 
-def _entry_of(mark: Mark) -> str:
-    return str(mark.first.get("ref", "")).rpartition("#")[2]
+def _meaning_of(mark: Mark) -> frozenset[str]:
+    """The attributes by which a mark may say what it names; those that tell the kind of an entry are among them."""
+    kind = {"type"} if mark.first.get("type") in KINDS else set()
+    return MEANING | DATED | kind
+
+
+def _point_no_more(mark: Mark, entry: str) -> None:
+    """Take the pointer to an entry from a mark that points to several."""
+    for node in mark.elements:
+        kept = [one for one in node.get("ref", "").split() if one.rpartition("#")[2] != entry]
+        node.set("ref", " ".join(kept))

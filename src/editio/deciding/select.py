@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from editio import codes
 from editio.config import did_you_mean
+from editio.deciding.dates import without_day
 from editio.deciding.passages import PARTS, passage_of
 from editio.deciding.session import Judge, decision_on, element_of, occurrences_of
 from editio.deciding.settle import settle
@@ -142,8 +143,11 @@ def accepted(some: Iterable[Suggestion], wanted: Wanted, judge: Judge, edition: 
 
 
 def as_entry(decision: Decision, edition: Edition) -> Decision:
-    """The decision with the element that names its entry, where the suggestion was of another."""
+    """The decision with the element that names its entry, where the suggestion was of another kind of entry."""
     element = element_of(decision.entry, edition, decision.element)
+    if decision.element == "rs" and decision.entry in edition.entries:
+        kind = edition.entries[decision.entry].kind
+        return replace(decision, attributes=tuple(sorted({**dict(decision.attributes), "type": kind}.items())))
     return decision if element == decision.element else replace(decision, element=element, attributes=())
 
 
@@ -158,7 +162,7 @@ def widened(decisions: Iterable[Decision], scope: str) -> Iterator[Decision]:
     """The decisions as they are about all of these words in their document, or in the edition."""
     for one in decisions:
         document = "" if scope == "edition" else one.document
-        yield replace(one, quote=Quote(one.quote.exact), scope=scope, document=document)
+        yield replace(without_day(one), quote=Quote(one.quote.exact), scope=scope, document=document)
 
 
 def of_words(command: Command, documents: Sequence[Document], edition: Edition) -> Iterator[Decision]:

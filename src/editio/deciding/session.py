@@ -11,7 +11,7 @@ from editio import codes, merge, tei
 from editio.build import stays_valid
 from editio.config import did_you_mean
 from editio.deciding.annotations import page_of
-from editio.deciding.apply import Applied, Place, apply_decisions, carried_out
+from editio.deciding.apply import Applied, Place, apply_decisions, carried_out, is_unlinked
 from editio.deciding.file import change_decisions
 from editio.deciding.passages import PARTS, Mark, passage_of
 from editio.deciding.quotation import fold, occurrences, quote
@@ -85,6 +85,8 @@ def write_suggestions(edition: Edition, documents: Iterable[Document], every: bo
 def decision_on(one: Suggestion, verdict: str, judge: Judge, entry: str = "", scope: str = "place") -> Decision:
     """What an editor decides about a suggestion; ``entry`` is the one accepted, or the only one rejected."""
     wide = scope != "place"
+    if verdict == "reject" and one.by_hand:
+        entry = entry or one.entry  # that it is a name, the editor has said herself
     return Decision(
         Quote(one.quote.exact) if wide else one.quote,
         verdict,
@@ -214,7 +216,7 @@ def _is_taken(mark: Mark, start: int, end: int, element: str) -> bool:
     if mark.first.tag in NAMELESS or not str(mark.first.tag).startswith(TEI):
         return True
     if (mark.start, mark.end) == (start, end):
-        return not mark.by
+        return not mark.by and not (is_unlinked(mark) and mark.name == element)
     return mark.start <= start and end <= mark.end and mark.name == element
 
 

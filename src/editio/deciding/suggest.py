@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from editio import tei
 from editio.annotate import context_of, find_mentions
-from editio.deciding.apply import editors_of
+from editio.deciding.apply import editors_of, is_unlinked
+from editio.deciding.dates import date_of
 from editio.deciding.passages import AUTOMATIC, PARTS, Mark, Passage, passage_of
 from editio.deciding.quotation import quote
 from editio.deciding.settle import Settled, Settlement, settle
@@ -26,7 +28,8 @@ REASONS = frozenset("ref resp cert evidence prev next".split())
 class Suggestion:
     """Words that may name an entry or a day: where they stand, what they would become, and why it is asked.
 
-    ``id`` stays the same while the words and what is beside them do; ``marked`` says whether the TEI has the mark.
+    ``id`` stays the same while the words and what is beside them do; ``marked`` says whether the TEI has the mark,
+    ``linked`` whether that points to its entry, if it has one, and ``by_hand`` whether the mark is not Editio's.
     """
 
     id: str
@@ -44,6 +47,8 @@ class Suggestion:
     candidates: tuple[str, ...] = ()
     almost: str = ""
     marked: bool = False
+    linked: bool = True
+    by_hand: bool = False
 
     @property
     def why(self) -> str:
@@ -52,6 +57,8 @@ class Suggestion:
             return "several may be meant"
         if self.almost:
             return f"almost “{self.almost}”"
+        if self.marked and not self.linked:
+            return "marked, unlinked"
         return f"marked, {self.cert or 'not'} sure" if self.marked else "not marked"
 
 
@@ -74,18 +81,13 @@ def suggestions_again(document: Document, edition: Edition) -> tuple[Suggestion,
 
 
 def _found(document: Document, edition: Edition, every: bool, decisions: Decisions) -> tuple[Suggestion, ...]:
-    context = context_of(document.root, edition, _date_of(document))
+    context = context_of(document.root, edition, date_of(document.root))
     found = [
         one
         for part in PARTS
         for one in _Search(passage_of(document.root, part), document, edition, context, decisions).found(every)
     ]
     return tuple(_identified(found))
-
-
-def _date_of(document: Document) -> str:
-    date = document.root.find(f".//{TEI}creation/{TEI}date")
-    return "" if date is None else date.get("when", "")
 
 
 def _identified(found: list[Suggestion]) -> Iterator[Suggestion]:
@@ -116,11 +118,15 @@ class _Search:
         settlement = settle(self.passage.text, self.document.id, self.passage.part, self.decisions)
         ours = {AUTOMATIC} if self.decisions.all else editors_of(self.edition)
         mentions = {(one.start, one.end): one for one in self._mentions()}
+        spans = sorted(mentions)
         asked: dict[tuple[int, int], Suggestion] = {}
         for mark in self.passage.marks:
             span = (mark.start, mark.end)
-            if mark.by in ours and (every or mark.first.get("cert") != "high"):
-                asked.setdefault(span, self._of_mark(mark, mentions.get(span)))
+            meant = _meant(mark, mentions, spans)
+            if meant and is_unlinked(mark):
+                asked.setdefault(span, self._of_unlinked(mark, meant))
+            elif mark.by in ours and (every or mark.first.get("cert") != "high"):
+                asked.setdefault(span, self._of_mark(mark, meant))
         for span, mention in mentions.items():
             if span not in asked and not any(_keeps_out(mark, mention) for mark in self.passage.marks_in(*span)):
                 asked[span] = self._of_mention(mention)
@@ -144,11 +150,16 @@ class _Search:
         asked = replace(made, entry=named[0] if len(named) == 1 else "", attributes=own, marked=True)
         return replace(
             asked,
-            rule=str(node.get("evidence", "")),
+            rule=str(node.get("evidence", mention.rule if mention else "")),
             cert=str(node.get("cert", "")),
             candidates=mention.candidates if mention else named[1:] and named,
             almost=mention.almost if mention else "",
         )
+
+    def _of_unlinked(self, mark: Mark, mention: Mention) -> Suggestion:
+        """The entry that a tagged name may point to."""
+        asked = replace(self._of_mark(mark, mention), linked=False, by_hand=mark.by != AUTOMATIC, attributes=())
+        return replace(asked, entry=mention.entry, candidates=mention.candidates, rule=mention.rule, cert=mention.cert)
 
     def _of_mention(self, mention: Mention) -> Suggestion:
         unit = self.passage.unit_of(mention.start, mention.end)
@@ -168,6 +179,22 @@ class _Search:
     def _at(self, start: int, end: int, element: str, line: int) -> Suggestion:
         quoted = quote(self.passage.text, start, end, self.passage.part)
         return Suggestion("", self.document.id, self.document.name, line, start, end, quoted, element)
+
+
+def _meant(mark: Mark, mentions: Mapping[tuple[int, int], Mention], spans: Sequence[tuple[int, int]]) -> Mention | None:
+    """What annotators find in just the words of a mark; in a name without entry, also the one entry found inside."""
+    found = mentions.get((mark.start, mark.end))
+    if found and (not is_unlinked(mark) or _names(found, mark)):
+        return found
+    if not is_unlinked(mark):
+        return None
+    near = spans[bisect_left(spans, (mark.start, 0)) : bisect_left(spans, (mark.end, 0))]
+    known = [mentions[span] for span in near if span[1] <= mark.end and _names(mentions[span], mark)]
+    return known[0] if len(known) == 1 else None
+
+
+def _names(mention: Mention, mark: Mark) -> bool:
+    return bool(mention.entry or mention.candidates) and mention.element == mark.name
 
 
 def _keeps_out(mark: Mark, mention: Mention) -> bool:
