@@ -474,6 +474,47 @@ def test_another_entry_can_be_searched_for(edition: Path, typist: Callable[..., 
     assert [line["entry"] for line in lines_of(edition)] == ["eisenhower"]
 
 
+def test_an_entry_that_is_missing_is_added_while_reviewing(edition: Path, typist: Callable[..., Typist]) -> None:
+    talk = "A Talk\n\nMr. Kennan spoke on the matter, and Mr. Kennan was heard.\n\nThen Mr. Kennan left.\n"
+    (edition / "sources/talk.txt").write_text(talk)
+    convert(edition)
+    review = typist("talk")
+    review.type("", "[?]")
+    shown = review.type("N", "q: back):")
+    assert "Enter: person" in shown
+    review.type("animal\n", "there is no kind “animal”")
+    review.type("N", "q: back):")
+    assert "its full name (Enter: Kennan" in review.type("\n", "q: back):")
+    review.type("George Kennan\n", "other: back")
+    review.type("A", "persons.xml: kennan added")
+    review.type("", "q: back:")
+    shown = review.type("3\n", "[?]")
+    assert "accepted, all in the edition" in shown
+    assert "1 kennan: George Kennan" in shown, "the place left open is asked with the new entry"
+    review.type("y", "0 left to decide")
+    assert review.process.wait(30) == 0
+    register = (edition / "tei/registers/persons.xml").read_text()
+    assert '<person xml:id="kennan">' in register and "<surname>Kennan</surname>" in register
+    assert tei_of(edition)["talk"].count(b'#kennan" resp="#harriet-beecher-stowe">Kennan<') == 3
+    convert(edition)  # the header declares the rules of the register now
+    assert tei_of(edition)["talk"].count(b'#kennan" resp="#harriet-beecher-stowe">Kennan<') == 3
+    assert convert(edition)["talk"] == "unchanged"
+
+
+def test_a_new_entry_that_is_there_already_is_refused_and_the_review_goes_on(
+    edition: Path, typist: Callable[..., Typist]
+) -> None:
+    before = (edition / "tei/registers/persons.xml").read_bytes()
+    review = typist("minutes")
+    review.type("", "[?]")
+    review.type("N", "q: back):")
+    review.type("\n", "q: back):")
+    review.type("Allen Dulles\n", "other: back")
+    review.type("y", "has this name already")
+    review.type("n", "rejected")
+    assert (edition / "tei/registers/persons.xml").read_bytes() == before
+
+
 def test_text_that_commands_a_terminal_is_shown_as_escapes(edition: Path, typist: Callable[..., Typist]) -> None:
     path = edition / "tei/minutes.xml"
     path.write_text(path.read_text().replace("on the talks", "on \u202e the \u009b31m talks"))
@@ -538,7 +579,7 @@ def test_a_name_tagged_by_hand_is_asked_for_its_entry_and_linked(edition: Path, 
 def test_a_link_that_is_rejected_is_not_asked_again_and_the_tag_stays(edition: Path, run: Run) -> None:
     path = tagged(edition, "Then <persName>Dulles</persName> came with <persName>Dwight Eisenhower</persName>.")
     before = path.read_bytes()
-    assert [one.candidates for one in asked_of(edition, "tagged")][0] == ("allen-dulles", "foster-dulles")
+    assert asked_of(edition, "tagged")[0].candidates == ("allen-dulles", "foster-dulles")
     run("names", "reject", "--document", "tagged", cwd=edition)
     assert [(line["exact"], line.get("entry")) for line in lines_of(edition)] == [
         ("Dulles", None),

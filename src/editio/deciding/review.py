@@ -16,19 +16,22 @@ from editio.deciding.select import Wanted, as_entry, widened
 from editio.deciding.session import Judge, Occurrence, decision_on
 from editio.deciding.settle import Settlement, settle
 from editio.deciding.suggest import Suggestion, still_open, suggestions, suggestions_of_all_marks
-from editio.diagnostics import Report, printable
+from editio.diagnostics import Refusal, Report, printable
 from editio.model import Decision, Document, Edition
+from editio.registers import KINDS
 
 HELP = """\
 y      accept: the words name what is suggested      n  reject: they do not
 1–9    accept with this candidate                    o  accept with another entry, by id or words
+N      accept with an entry that is new: it is added to the register first
 a A    accept all of these words, in this document / in the edition (they are shown first)
 x X    reject all of these words, in this document / in the edition
 s      skip: ask another time                        u  undo the last decision
 q      end; all decisions are saved already          ?  this help"""
-PROMPT = "[y]es [n]o [1-9] [o]ther [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
+PROMPT = "[y]es [n]o [1-9] [o]ther [N]ew [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
 # Candidates that have a key.
 MOST_CANDIDATES = 9
+BACK = "q"
 ENDS = frozenset({"q", "\x03", "\x04", "\x1b"})
 
 
@@ -65,7 +68,7 @@ def review(
     asked = tuple(one for document in documents for one in ask(document, edition) if wanted.fits(one))
     if not asked:
         return edition, "nothing to decide"
-    state = _Review(edition, {one.id: one for one in documents}, asked, judge, terminal, report)
+    state = _Review(edition, {one.id: one for one in documents}, asked, judge, terminal, report, ask)
     state.run()
     number = sum(len(done.added) for done in state.done)
     return state.edition, f"{number} {'decision' if number == 1 else 'decisions'}, {state.left()} left to decide"
@@ -81,6 +84,7 @@ class _Review:
     judge: Judge
     terminal: Terminal
     report: Report
+    ask: Callable[[Document, Edition], tuple[Suggestion, ...]]
     number: int = 0
     done: list[_Done] = field(default_factory=list)
     settled: dict[tuple[str, str], Settlement] = field(default_factory=dict)
@@ -191,6 +195,7 @@ class _Review:
             "y": lambda: self._accept(one, self._settled_entry(one)),
             "n": lambda: self._decide([decision_on(one, "reject", self.judge)]),
             "o": lambda: self._accept(one, self._found_entry()),
+            "N": lambda: self._accept_new(one),
             "s": self._skip,
             "u": self._undo,
             "?": self._help,
@@ -262,14 +267,15 @@ class _Review:
         return ids[int(key) - 1] if key.isdecimal() and 0 < int(key) <= len(ids) else None
 
     def _all(self, one: Suggestion, key: str) -> bool:
-        """Decide about all of these words, after they were shown; those the editor names are left open."""
+        """Decide about all of these words, in the document or the edition."""
         verdict = "accept" if key in "aA" else "reject"
-        scope = "document" if key in "ax" else "edition"
         entry: str | None = one.entry if verdict == "accept" else ""
         if verdict == "accept" and one.candidates:
             entry = self._chosen(self._choices(one))
-        if entry is None:
-            return False
+        return entry is not None and self._everywhere(one, verdict, "document" if key in "ax" else "edition", entry)
+
+    def _everywhere(self, one: Suggestion, verdict: str, scope: str, entry: str) -> bool:
+        """Decide about all of these words, after they were shown; those the editor names are left open."""
         single = as_entry(decision_on(one, verdict, self.judge, entry), self.edition)
         everywhere = session.documents_of(self.edition, (), Report(self.report.root))
         documents = [self.documents[one.document]] if scope == "document" else everywhere
@@ -282,6 +288,47 @@ class _Review:
             for place in exceptions
         ]
         return self._decide([*widened([single], scope), *kept])
+
+    def _accept_new(self, one: Suggestion) -> bool:
+        """Accept with an entry that is added to the register: here, or for all of these words."""
+        likely = next((kind for kind, element in KINDS.items() if element == one.element), "person")
+        kind = self._said(f"kind ({', '.join(KINDS)}; Enter: {likely}; q: back):", likely)
+        if kind not in KINDS:
+            self.terminal.say(f"there is no kind “{printable(kind)}”" if kind != BACK else "back")
+            return False
+        words = one.quote.exact
+        name = self._said(f"its full name (Enter: {printable(words)}; q: back):", words)
+        if name == BACK:
+            self.terminal.say("back")
+            return False
+        self.terminal.say("y: accept here; a A: all of these words, in this document / in the edition; other: back")
+        key = self._key()
+        if key not in ("y", "a", "A"):
+            self.terminal.say("back")
+            return False
+        id = self._added(kind, name, words)
+        if not id:
+            return False
+        if key == "y":
+            return self._accept(one, id)
+        # the entry is there, even if the editor goes back
+        return self._everywhere(one, "accept", "document" if key == "a" else "edition", id) or True
+
+    def _said(self, prompt: str, otherwise: str) -> str:
+        return " ".join(self.terminal.line(prompt).split()) or otherwise
+
+    def _added(self, kind: str, name: str, words: str) -> str:
+        """The id of a new entry; nothing if the register refuses it."""
+        try:
+            self.edition, id, file = session.with_entry(self.edition, kind, name, words)
+        except Refusal as refusal:
+            self._say_wrapped(printable(str(refusal)))
+            return ""
+        self._say_wrapped(f"{file}: {id} added")
+        others = {one.document for one in self.asked[self.number + 1 :] if one.quote.exact == words}
+        found = {one.id: one for id in others for one in self.ask(self.documents[id], self.edition)}
+        self.asked = tuple(found.get(one.id, one) for one in self.asked)
+        return id
 
     def _exceptions(self, places: Sequence[Occurrence]) -> list[Occurrence] | None:
         """The places that the editor leaves out; None if she goes back."""

@@ -21,7 +21,9 @@ from editio.diagnostics import Location, Report, printable
 from editio.documents import find_documents, read_documents
 from editio.markable import NAMELESS
 from editio.model import Decision, Decisions, Document, Edition, Quote
-from editio.registers import KINDS
+from editio.registers import KINDS, entries, load_registers
+from editio.registers.table import row_with
+from editio.registers.writing import add_entry
 from editio.tei import TEI
 
 
@@ -139,6 +141,18 @@ def _place(one: Decision) -> tuple[str, str, Quote]:
 
 def _file(edition: Edition) -> Path:
     return edition.root / edition.settings.names.decisions
+
+
+def with_entry(edition: Edition, kind: str, name: str, words: str) -> tuple[Edition, str, str]:
+    """Add an entry of this name to its register: the edition then, its id and file. The name of a person that ends with
+    the words has them for surname. Refused if the registers have that name already, or cannot be written.
+    """
+    forenames = name.removesuffix(f" {words}").split() if kind == "person" and name.endswith(f" {words}") else []
+    surname = {"surname": words} if forenames else {}
+    id, file = add_entry(edition, row_with({"kind": kind, "name": name, **surname}, forenames, (), ()))
+    found = Report(edition.root)
+    registers = load_registers(edition.root, edition.settings.names.registers, found)
+    return replace(edition, registers=registers, entries=entries(registers, found)), id, file
 
 
 # --- writing into the TEI ---------------------------------------------------------------------
