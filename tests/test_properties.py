@@ -6,9 +6,12 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
@@ -16,13 +19,17 @@ from lxml import etree
 
 from editio import marking, tei
 from editio import read as reading
-from editio.annotate import annotate
+from editio.annotate import annotate, context_of, find_mentions
 from editio.build import encode_document
 from editio.config import EditionSettings, Settings
+from editio.deciding.passages import passage_of
+from editio.deciding.quotation import quote
+from editio.deciding.session import with_decisions
 from editio.diagnostics import Location, Report
 from editio.encode import encode
-from editio.model import Draft, Edition, Source
-from editio.registers import entries, load_registers
+from editio.model import Decision, Decisions, Draft, Edition, Quote, Source
+from editio.model import Document as ModelDocument
+from editio.registers import KINDS, entries, load_registers
 from editio.registry import readers
 from editio.resources import shipped
 
@@ -259,6 +266,116 @@ def test_what_was_written_reads_back_as_the_same_bytes_and_the_same_text(text: s
 def test_the_same_text_gives_the_same_bytes(text: str, form: str) -> None:
     made = [encode_document(draft_of(text, form, Report(REGISTERS)), edition(1), Report(REGISTERS)) for _ in range(2)]
     assert made[0] == made[1]
+
+
+# --- names in names, in the markup of TEI that came as such ------------------------------------------
+
+CASES = Path(__file__).parent / "cases/names"
+SPACES = [" ", " ", ", ", ". ", "\n", " of ", " <lb/>", " and the ", "’s "]
+
+
+@cache
+def registered() -> tuple[Edition, tuple[str, ...]]:
+    """An edition with all entries of ``cases/names`` that go together, and the words of the texts there, by names and between."""
+    nodes: dict[str, str] = {}
+    said: dict[str, None] = {}
+    for path in sorted(CASES.glob("*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("<"):
+                nodes.setdefault(re.findall('xml:id="([^"]+)"', line)[0], line)
+            elif line and line[0] not in "#@":
+                said |= dict.fromkeys(re.sub(r"\{([^{}|]*)\|[^{}]*\}", r"\1", line).replace("\\n", "\n").split(". "))
+                said |= dict.fromkeys(re.findall(r"\{([^{}|]*)\|", line))
+    kinds = {"person": "listPerson", "place": "listPlace", "org": "listOrg", "event": "listEvent"}
+    lists = "".join(
+        f"<{name}>{''.join(node for node in nodes.values() if node.startswith(f'<{kind} '))}</{name}>"
+        for kind, name in kinds.items()
+    )
+    root = tei.parse(f'<TEI xmlns="{tei.NS}"><standOff>{lists}</standOff></TEI>'.encode())
+    register = ModelDocument("names", "tei/registers/names.xml", root)
+    settings = Settings(edition=EditionSettings(title="Letters", language="en"))
+    made = Edition(REGISTERS, settings, entries((register,), Report()), (register,))
+    return made, tuple(words for words in said if words.strip())
+
+
+@st.composite
+def rich_in_names(draw: st.DrawFn) -> str:
+    """A document of names in markup that may begin and end inside them."""
+    words = st.sampled_from(registered()[1]).map(escape)
+    body = ""
+    for pieces in draw(
+        st.lists(st.lists(st.tuples(words, st.sampled_from(SPACES)), min_size=1, max_size=5), max_size=3)
+    ):
+        tokens = re.split(r"(?<= )(?!<)", "".join(word + space for word, space in pieces))
+        name = draw(st.sampled_from(["hi", "hi", "unclear", "supplied", "persName", "placeName", "rs", "note", "del"]))
+        ends = sorted(draw(st.sets(st.integers(0, len(tokens)), max_size=4)))
+        for at, tag in reversed(list(zip(ends, [f"<{name}>", f"</{name}>"] * 2, strict=False))[: len(ends) // 2 * 2]):
+            tokens.insert(at, tag)
+        body += f"<p>{''.join(tokens)}</p>\n"
+    return (
+        f'<TEI xmlns="{tei.NS}" xml:id="d" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>'
+        "<publicationStmt><p>u</p></publicationStmt><sourceDesc><p>s</p></sourceDesc></fileDesc><profileDesc><creation>"
+        f'<date when="1959-12-14"/></creation></profileDesc></teiHeader><text><body>{body}<p/></body></text></TEI>'
+    )
+
+
+def _annotated(root: etree._Element, edition: Edition) -> bytes:
+    annotate(root, edition, "1959-12-14", lambda words: Location(), Report())
+    return tei.serialise_as_it_is(root)
+
+
+@properties
+@given(rich_in_names(), st.data())
+def test_names_and_decisions_nest_and_cross_in_valid_tei_and_a_second_run_changes_no_byte(
+    source: str, data: st.DataObject
+) -> None:
+    known, _ = registered()
+    before = tei.parse(source.encode())
+    assert schema().validate(before.getroottree()), (schema().error_log, source)
+    text = passage_of(before, "text").text
+    spans = [match.span() for match in re.finditer(r"\S+(?: \S+)?", text)]
+    decisions: list[Decision] = []
+    for start, end in data.draw(st.lists(st.sampled_from(spans), max_size=5)) if spans else []:
+        scope = data.draw(st.sampled_from(["place", "place", "document", "edition"]))
+        verdict = data.draw(st.sampled_from(["accept", "accept", "reject"]))
+        entry = data.draw(st.sampled_from([""] * 40 + list(known.entries)))
+        element = KINDS[known.entries[entry].kind] if entry else data.draw(st.sampled_from(["persName", "date", "rs"]))
+        quoted = quote(text, start, end)
+        place = quoted if scope == "place" else Quote(quoted.exact)
+        document = "" if scope == "edition" else "d"
+        decisions.append(Decision(place, verdict, scope, document, element, entry, by="Jane Addams", on="2026-11-27"))
+    edition = replace(known, decisions=Decisions(with_decisions((), decisions)))
+    root = tei.parse(source.encode())
+    first = _annotated(root, edition)
+    again = tei.parse(first)
+    event(f"decisions: {len(decisions)}, in parts: {b' prev=' in first}")
+    assert running(again) == running(before)
+    assert schema().validate(again.getroottree()), (schema().error_log, first.decode())
+    assert _annotated(again, edition) == first
+
+
+@properties
+@given(rich_in_names())
+def test_every_mention_lies_where_its_offsets_say(source: str) -> None:
+    edition, _ = registered()
+    root = tei.parse(source.encode())
+    context = context_of(root, edition, "1959-12-14")
+    text = tei.whole_text(tei.units(root.find(f"{tei.TEI}text")))
+    found = {(_letters(text, one.start), _letters(text, one.end)): one for one in find_mentions(text, edition, context)}
+    _annotated(root, edition)
+    passage = passage_of(root, "text")
+    marks = [mark for mark in passage.marks if mark.by == "#editio"]
+    event(f"marks: {min(len(marks), 9)}")
+    for mark in marks:
+        mention = found[_letters(passage.text, mark.start), _letters(passage.text, mark.end)]
+        assert (mark.name, mark.first.get("cert")) == (mention.element, mention.cert)
+        joined = "".join(tei.running_text_of_unit(part) for part in mark.elements)
+        assert "".join(joined.split()) == "".join(text[mention.start : mention.end].split())
+
+
+def _letters(text: str, offset: int) -> int:
+    """How much stands before an offset, white space left out: markup says where there is some."""
+    return len("".join(text[:offset].split()))
 
 
 # --- mixed content ------------------------------------------------------------------------------

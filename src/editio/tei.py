@@ -289,6 +289,10 @@ def _read_of(alternatives: etree._Element) -> etree._Element | None:
     return found if found is not None else next(iter(children), None)
 
 
+# What names and dates are marked by.
+MARKS = frozenset(f"{TEI}{name}" for name in ("persName", "placeName", "orgName", "name", "rs", "date", "time"))
+
+
 @dataclass(frozen=True)
 class Unit:
     """An element that holds running text, such as a paragraph or a note, and where its text begins in the whole."""
@@ -318,7 +322,7 @@ def running_text_of_unit(node: etree._Element) -> str:
 
 
 def _unit_elements(node: etree._Element, inside: bool = False) -> Iterator[etree._Element]:
-    holds_text = any(isinstance(piece, str) and piece.strip() for piece in contents(node))
+    holds_text = any(_is_text(piece) for piece in contents(node))
     apart = inside and is_apart(node)
     is_unit = holds_text and (not inside or apart)
     if is_unit:
@@ -326,6 +330,13 @@ def _unit_elements(node: etree._Element, inside: bool = False) -> Iterator[etree
     for child in node:
         if isinstance(child.tag, str):
             yield from _unit_elements(child, (inside and not apart) or is_unit)
+
+
+def _is_text(piece: Content) -> bool:
+    """Whether a piece is text, or text that was marked as a name: to mark it makes no other unit."""
+    if isinstance(piece, str):
+        return bool(piece.strip())
+    return piece.tag in MARKS and any(_is_text(inner) for inner in contents(piece))
 
 
 def whole_text(found: Iterable[Unit]) -> str:
