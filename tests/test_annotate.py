@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import etree
+from test_names import edition_of
 
 from editio import marking, survey, tei
+from editio.annotate import annotate
+from editio.diagnostics import Location, Report
 
 
 def marked(content: str, *names: str) -> str:
@@ -50,3 +54,39 @@ def test_a_name_in_parts_is_one_mention() -> None:
         <persName ed:entry="keats" ed:anchor="b" xml:id="n2" prev="#n1">Keats</persName> aloud.</p></body></text></TEI>"""
     facts = survey.survey("letter", tei.parse(prepared.encode()))
     assert [(one.anchor, one.match, one.after.strip()) for one in facts.mentions] == [("a", "John Keats", "aloud.")]
+
+
+SEWARDS = [
+    '<person xml:id="william-seward"><persName><forename>William</forename> <surname>Seward</surname></persName></person>',
+    '<person xml:id="frederick-seward"><persName><forename>Frederick</forename> <surname>Seward</surname></persName></person>',
+    '<person xml:id="adams"><persName><forename>Charles</forename> <surname>Adams</surname></persName></person>',
+]
+ADDRESSED = (
+    '<correspDesc><correspAction type="sent"><persName ref="registers/persons.xml#adams"/></correspAction>'
+    '<correspAction type="received"><persName ref="registers/persons.xml#{}"/></correspAction></correspDesc>'
+)
+GREETING = "<opener><salute>To {} Seward,</salute></opener>"
+SIGNATURE = "<closer><signed>Charles Adams</signed></closer>"
+
+
+@pytest.mark.parametrize(
+    ("header", "opener", "closer", "meant"),
+    [
+        (ADDRESSED.format("william-seward"), "", "", ["registers/names.xml#william-seward"]),
+        (ADDRESSED.format("frederick-seward"), "", "", ["registers/names.xml#frederick-seward"]),
+        ("", GREETING.format("William"), SIGNATURE, ["registers/names.xml#william-seward"]),
+        ("", GREETING.format("Frederick"), SIGNATURE, ["registers/names.xml#frederick-seward"]),
+        ("", "", SIGNATURE, []),
+    ],
+)
+def test_a_surname_means_the_one_of_that_name_who_is_addressed(
+    header: str, opener: str, closer: str, meant: list[str]
+) -> None:
+    body = f"{opener}<p>I told Seward so.</p>{closer}"
+    root = tei.parse(
+        f"""<TEI xmlns="{tei.NS}" xml:id="letter" xml:lang="en"><teiHeader><fileDesc><titleStmt><title>T</title></titleStmt>
+        </fileDesc><profileDesc>{header}</profileDesc></teiHeader><text><body>{body}</body></text></TEI>""".encode()
+    )
+    annotate(root, edition_of(SEWARDS), "", lambda words: Location(), Report())
+    names = root.iterfind(f".//{tei.TEI}body/{tei.TEI}p/{tei.TEI}persName")
+    assert [name.get("ref") for name in names] == meant
