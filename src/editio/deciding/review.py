@@ -301,7 +301,7 @@ class _Review:
         if name == BACK:
             self.terminal.say("back")
             return False
-        self.terminal.say("y: accept here; a A: all of these words, in this document / in the edition; other: back")
+        self._say_wrapped("y: here; a, A: all of these words in this document, in the edition; other: back")
         key = self._key()
         if key not in ("y", "a", "A"):
             self.terminal.say("back")
