@@ -699,6 +699,38 @@ def test_all_of_the_same_words_are_the_day_that_each_document_gives_them(edition
     assert set(convert(edition).values()) == {"unchanged"}
 
 
+@pytest.mark.parametrize(
+    ("header", "changes"),
+    [
+        ("", 3),
+        ("<encodingDesc><p>Transcribed by hand.</p></encodingDesc>", 3),
+        (
+            "<encodingDesc><editorialDecl><p>Transcribed.</p></editorialDecl></encodingDesc>"
+            '<revisionDesc><change when="2020-01-01">begun</change></revisionDesc>',
+            4,
+        ),
+        ("<revisionDesc><list><item>begun</item></list></revisionDesc>", 0),
+    ],
+)
+def test_two_editors_are_declared_once_in_any_header_and_converting_changes_no_byte(
+    edition: Path, run: Run, header: str, changes: int
+) -> None:
+    source = TAGGED.format("On 8 December 1959 Eisenhower met John Foster Dulles.")
+    own = re.sub(r"<encodingDesc>.*</encodingDesc>", header, source, flags=re.DOTALL).replace(' xml:id="tagged"', "")
+    (edition / "sources/letter.xml").write_text(own)
+    convert(edition)
+    for words, by in (("Eisenhower", "Jane Addams"), ("8 December 1959", "Ida B. Wells")):
+        run("names", "accept", "--words", words, "--by", by, "--on", "2026-11-27", "--all-occurrences", cwd=edition)
+    run("names", "accept", "--document", "letter", "--by", "Ida B. Wells", "--on", "2026-11-27", "--all", cwd=edition)
+    data = tei_of(edition)["letter"]
+    assert b' resp="#editio" ' not in data, "all of it is the editors'"
+    counted = [data.count(each) for each in (b"<respStmt", b"<change", b'n="names"', b'xml:id="editio"')]
+    assert counted == [3, changes, 1, 1]
+    assert convert(edition)["letter"] == "unchanged"
+    assert tei_of(edition)["letter"] == data
+    assert run("validate", cwd=edition).returncode == 0
+
+
 # --- suggestions as web annotations -----------------------------------------------------------------
 
 
