@@ -89,7 +89,7 @@ def gather(documents: Sequence[Document], edition: Edition) -> Mentions:
                 if words:
                     of[id].words[words] += 1
             kind = NAMED.get(str(node.tag), "")
-            if kind and words and not node.get("ref") and not node.get("key"):
+            if kind and words and not node.get("ref") and not node.get("key") and not _works_on_edition(node):
                 one = unlinked.setdefault((kind, comparable(words)), Unlinked(words, kind))
                 one.documents[document.name] += 1
                 one.by_hand[document.name] += node.get("resp") != AUTOMATIC
@@ -101,6 +101,11 @@ def targets(node: etree._Element) -> list[str]:
     """The ids of the entries that an element points to."""
     pointers = (node.get("ref") or node.get("key") or "").split()
     return [pointer.rpartition("#")[2] for pointer in pointers if ":" not in pointer.partition("#")[0]]
+
+
+def _works_on_edition(node: etree._Element) -> bool:
+    """Whether a name is that of an editor in the header, whom no register needs."""
+    return next(node.iterancestors(f"{tei.TEI}respStmt"), None) is not None
 
 
 def _names(document: Document) -> Iterator[etree._Element]:
