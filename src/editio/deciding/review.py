@@ -19,13 +19,17 @@ from editio.deciding.suggest import Suggestion, still_open, suggestions, suggest
 from editio.diagnostics import Report, printable
 from editio.model import Decision, Document, Edition
 
-HELP = """\
-y      accept: the words name what is suggested      n  reject: they do not
-1–9    accept with this candidate                    o  accept with another entry, by id or words
-a A    accept all of these words, in this document / in the edition (they are shown first)
-x X    reject all of these words, in this document / in the edition
-s      skip: ask another time                        u  undo the last decision
-q      end; all decisions are saved already          ?  this help"""
+HELP = (
+    "y: accept, the words name what is suggested",
+    "n: reject, they do not",
+    "1 to 9: accept with this candidate",
+    "o: accept with another entry, by its id or words of its name",
+    "a, A: accept all of these words, in this document, in the edition; they are shown first",
+    "x, X: reject all of these words, likewise",
+    "s: skip, ask another time",
+    "u: undo the last decision",
+    "q: end; all decisions are saved already",
+)
 PROMPT = "[y]es [n]o [1-9] [o]ther [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
 # Candidates that have a key.
 MOST_CANDIDATES = 9
@@ -203,7 +207,8 @@ class _Review:
         return True
 
     def _help(self) -> bool:
-        self.terminal.say(HELP)
+        for line in HELP:
+            self._say_wrapped(line)
         return True
 
     def _settled_entry(self, one: Suggestion) -> str | None:
