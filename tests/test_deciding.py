@@ -428,7 +428,7 @@ def typist(edition: Path) -> Iterator[Callable[..., Typist]]:
 def test_the_help_of_a_review_breaks_no_word(typist: Callable[..., Typist], columns: int) -> None:
     review = typist("minutes", columns=columns)
     review.type("", "[?]")
-    shown = review.type("?", "saved already").splitlines()
+    shown = review.type("?", "q: end").splitlines()
     assert max(map(len, shown)) <= columns
 
 
