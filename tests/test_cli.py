@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from conftest import Run
 
 from editio.explain import all_codes
@@ -84,6 +85,12 @@ def test_every_code_is_explained_with_cause_and_cure(run: Run) -> None:
         assert len(code.cause) > 20 and len(code.cure) > 10, name
     explained = run("explain", "dangling-pointer").stdout
     assert "What to do:" in explained and "Example:" in explained
+
+
+@pytest.mark.parametrize("group", [[], ["names"]])
+def test_what_each_command_does_is_said_in_one_line_of_80_columns(run: Run, group: list[str]) -> None:
+    commands = run(*group, "--help").stdout.split("Commands:\n")[1]
+    assert [line for line in commands.splitlines() if line.endswith("...") or len(line) > 80] == []
 
 
 def test_help_loads_neither_saxon_nor_lxml() -> None:

@@ -424,6 +424,14 @@ def typist(edition: Path) -> Iterator[Callable[..., Typist]]:
         os.close(one.terminal)
 
 
+@pytest.mark.parametrize("columns", [34, 80])
+def test_the_help_of_a_review_breaks_no_word(typist: Callable[..., Typist], columns: int) -> None:
+    review = typist("minutes", columns=columns)
+    review.type("", "[?]")
+    shown = review.type("?", "q: end").splitlines()
+    assert max(map(len, shown)) <= columns
+
+
 def test_a_review_saves_each_key_and_changes_the_tei_at_the_end(edition: Path, typist: Callable[..., Typist]) -> None:
     before = tei_of(edition)
     review = typist("minutes")

@@ -265,6 +265,11 @@ def test_names_without_entry_are_told_once_but_not_those_marked_by_cues(folder: 
     assert [message for _, message in found] == ["3 names point to no entry, in 1 document: “Emerson”, “Tribune”"]
 
 
+def test_the_editor_whom_the_header_names_is_no_name_without_entry(folder: Path) -> None:
+    declared = "<respStmt><resp>names reviewed</resp><persName>Franklin Sanborn</persName></respStmt></titleStmt>"
+    assert checked(opened(folder), "unlinked-name", letter().replace("</titleStmt>", declared)) == []
+
+
 def test_entries_never_mentioned_are_told_in_one_line(folder: Path) -> None:
     assert [message for _, message in checked(opened(folder), "unmentioned-entry", letter())] == [
         "3 of 4 entries are mentioned nowhere: blake, massachusetts, concord"
@@ -488,6 +493,17 @@ def test_what_is_no_table_is_refused(folder: Path, data: bytes) -> None:
     assert refusal.value.diagnostic.code.name == "unreadable-table"
 
 
+def test_many_columns_of_the_editors_own_are_told_in_one_line(folder: Path) -> None:
+    table = ",".join(["id", *(f"c{number}" for number in range(1000))])
+    ((code, _, message),) = imported(folder, table.encode())[1]
+    assert code == "unknown-column" and "“c0”, “c1”" in message and "(1000 in all)" in message
+
+
+@pytest.mark.parametrize("kind", ["Person", "persons"])
+def test_a_kind_may_be_written_as_on_the_command_line_or_with_a_capital(folder: Path, kind: str) -> None:
+    assert imported(folder, f"kind,name\n{kind},Ellery Channing\n".encode())[0].added == ("ellery-channing",)
+
+
 def test_columns_of_the_editors_own_are_left_alone(folder: Path) -> None:
     table = rows(export(opened(folder)))
     table[0]["to do"] = "look up"
@@ -553,6 +569,14 @@ def test_an_entry_is_added_by_command_and_its_file_made(folder: Path, run: Run) 
     )
 
 
+@pytest.mark.parametrize("name", ["X", "…", "house", "Blake " * 50])
+def test_an_entry_whose_name_could_not_be_looked_for_is_not_added(folder: Path, name: str) -> None:
+    before = kept(folder)
+    with pytest.raises(Refusal) as refusal:
+        add_entry(opened(folder), {"kind": "person", "name": name})
+    assert "nothing was written" in refusal.value.diagnostic.hint and kept(folder) == before
+
+
 def test_somebody_else_of_the_same_name_needs_an_id(folder: Path) -> None:
     row = {"kind": "person", "name": "Harrison Gray Otis Blake", "id": "blake-the-younger"}
     assert add_entry(opened(folder), row) == ("blake-the-younger", "tei/registers/persons.xml")
@@ -584,3 +608,9 @@ def test_the_report_counts_mentions_and_names_without_entry(folder: Path, run: R
     table = rows(run("names", "report", "--format", "csv", cwd=folder).stdout)
     assert [(row["id"], row["mentions"]) for row in table if row["mentions"] != "0"] == [("thoreau", "1"), ("", "1")]
     assert '"unlinked"' in run("names", "report", "--format", "json", cwd=folder).stdout
+
+
+def test_a_name_of_no_honest_length_or_characters_does_not_spoil_the_report(folder: Path, run: Run) -> None:
+    (folder / "tei/letter.xml").write_text(letter(f"<persName>\u202e\x9b31m{'Emerson ' * 1000}</persName>"))
+    text = run("names", "report", cwd=folder).stdout
+    assert r"\u202e\x9b31mEmerson" in text and "…" in text and max(map(len, text.splitlines())) < 120

@@ -285,6 +285,14 @@ def test_names_with_an_entry_are_left_out_and_those_marked_without_one_are_sure(
     assert {one["name"]: one["linked"] for one in everything["candidates"]} == {"Chase": 0, "Seward": 1, "Stanton": 0}
 
 
+def test_a_person_whom_only_cues_have_marked_is_a_candidate_for_its_cues(project: Path, run: Run) -> None:
+    (project / "tei").mkdir()
+    marked = LETTER.replace("<persName>Chase", 'Mr. <persName resp="#editio" cert="medium">Chase')
+    (project / "tei/letter.xml").write_text(marked)
+    found = json.loads(run("names", "scan", "--format", "json", cwd=project).stdout)["candidates"]
+    assert {one["name"]: one["reason"] for one in found}["Chase"] == "title “mr”"
+
+
 def test_a_source_that_is_not_converted_is_reported(project: Path, run: Run) -> None:
     done = run("names", "scan", cwd=project)
     assert done.returncode == 1

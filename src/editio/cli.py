@@ -43,7 +43,10 @@ def main() -> None:
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
 def init(directory: Path) -> None:
-    """Begin a new edition in DIRECTORY, with a sample source that builds at once."""
+    """Begin a new edition in DIRECTORY.
+
+    It has a sample source in it, so that it builds at once.
+    """
     from editio.scaffold import scaffold
 
     try:
@@ -116,7 +119,10 @@ def convert(
 @format_option
 @strict_option
 def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: str, strict: bool) -> None:
-    """Check FILES (default: all TEI of the edition) against schema and checks."""
+    """Check FILES of TEI against schema and checks.
+
+    Without FILES, all TEI of the edition is checked, and its registers.
+    """
 
     def work(report: Report) -> str:
         from editio import build
@@ -141,7 +147,10 @@ def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: 
 def build(
     formats: tuple[str, ...], tei: Path | None, output: Path | None, jobs: int, project: Path, form: str, strict: bool
 ) -> None:
-    """Convert what changed, validate, and publish as FORMATS: html, print (default: all)."""
+    """Convert what changed, validate, and publish as FORMATS.
+
+    FORMATS are html and print; without any, all are made.
+    """
     began = time.monotonic()
 
     def work(report: Report) -> str:
@@ -167,7 +176,10 @@ def build(
 @main.command()
 @click.argument("code", required=False)
 def explain(code: str | None) -> None:
-    """Say what a diagnostic's CODE means and what to do; without CODE, list all codes."""
+    """Say what a diagnostic's CODE means and what to do.
+
+    Without CODE, all codes are listed.
+    """
     from editio.explain import all_codes, explanation, listing
 
     text = explanation(code) if code else listing()

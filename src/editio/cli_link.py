@@ -45,7 +45,9 @@ def link(
     project: Path,
     strict: bool,
 ) -> None:
-    """Propose identifiers of authority files for ENTRIES (default: all that have none) of the registers.
+    """Propose identifiers of authority files for ENTRIES.
+
+    ENTRIES are ids of the registers; without them, all that have no identifier.
 
     Only with --service is a service asked, over the network. Proposals are kept in names/links/ until
     they are accepted or rejected; an ID is TYPE:IDENTIFIER or an address.

@@ -58,7 +58,10 @@ def export_names(kinds: tuple[str, ...], bom: bool, output: Path | None, project
 @format_option
 @strict_option
 def import_names(file: Path, prune: bool, project: Path, form: str, strict: bool) -> None:
-    """Change the registers to what the table in FILE says; all of it, or nothing if a row cannot be."""
+    """Change the registers to what the table in FILE says.
+
+    If a row cannot be taken, nothing is changed.
+    """
 
     def work(report: Report) -> str:
         from editio.build import open_edition
@@ -111,7 +114,7 @@ def add_name(
     form: str,
     **cells: str,
 ) -> None:
-    """Add an entry of KIND (person, place, org, event) called NAME to its register."""
+    """Add an entry of KIND called NAME to its register."""
 
     def work(report: Report) -> str:
         from editio.build import open_edition
@@ -133,7 +136,11 @@ def add_name(
 @file_option
 @project_option
 def report_names(form: str, output: Path | None, project: Path) -> None:
-    """Show who is mentioned how often, who nowhere, and which names point to no entry."""
+    """Show who is mentioned how often, and what is not linked.
+
+    Also entries mentioned nowhere, words that name several entries, places
+    without coordinates, and faults of the registers.
+    """
 
     def work(report: Report) -> str:
         from editio.build import open_edition
@@ -173,9 +180,10 @@ def scan(
     project: Path,
     strict: bool,
 ) -> None:
-    """Survey who and what is named in FILES, sources or TEI (default: all TEI of the edition), and is in no register.
+    """Survey who and what is named and in no register.
 
-    What is ranked highest most deserves an entry. Nothing is written.
+    FILES may be sources or TEI; without them, all TEI of the edition is read. What is ranked highest most
+    deserves an entry. Nothing is written.
     """
 
     def work(report: Report) -> str:

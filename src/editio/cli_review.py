@@ -62,7 +62,10 @@ documents_argument = click.argument("documents", nargs=-1)
 @format_option
 @strict_option
 def suggest(documents: tuple[str, ...], every: bool, project: Path, form: str, strict: bool) -> None:
-    """Write what is to be decided in DOCUMENTS (ids; default: all) as web annotations, and list it."""
+    """List what is to be decided, and write it as web annotations.
+
+    DOCUMENTS are ids; without them, all documents are looked at.
+    """
 
     def work(report: Report) -> str:
         from editio.deciding import session
@@ -87,7 +90,10 @@ def suggest(documents: tuple[str, ...], every: bool, project: Path, form: str, s
 def review(
     documents: tuple[str, ...], element: str, rule: str, every: bool, by: str, on: date | None, project: Path
 ) -> None:
-    """Decide in the terminal, one suggestion of DOCUMENTS (ids; default: all) at a time, one key for each."""
+    """Decide in the terminal, one key for each suggestion.
+
+    DOCUMENTS are ids; without them, all documents are gone through.
+    """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("this is not a terminal; use “editio names accept” and “editio names reject”")
 
@@ -208,7 +214,7 @@ def accept(
     form: str,
     strict: bool,
 ) -> None:
-    """Accept suggestions: the words are marked in the TEI, as the editor's."""
+    """Accept suggestions: the words are marked as the editor's."""
     request = Request(
         ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
     )
@@ -235,7 +241,10 @@ def reject(
     form: str,
     strict: bool,
 ) -> None:
-    """Reject suggestions: the words are not marked; with --entry, not as this entry."""
+    """Reject suggestions: the words are not marked.
+
+    With --entry, they are not marked as this entry.
+    """
     request = Request(
         ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
     )
@@ -248,7 +257,11 @@ def reject(
 @format_option
 @strict_option
 def apply(dry_run: bool, project: Path, form: str, strict: bool) -> None:
-    """Write what is decided into the TEI, as after a change of the file of decisions by hand or by others."""
+    """Write what is decided into the TEI.
+
+    Needed where the file of decisions was changed by hand or by others, or a
+    review was cut off.
+    """
 
     def work(report: Report) -> str:
         edition = _open(project, report)

@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 )
 @project_option
 def serve(port: int, output: Path | None, watch: bool, origins: tuple[str, ...], project: Path) -> None:
-    """Show the edition in a browser on this machine, and its registers to OpenRefine.
+    """Show the edition in a browser on this machine.
 
-    The address of the reconciliation service is that of the preview with /reconcile. Ends with Ctrl-C.
+    Its registers are there too, for programs such as OpenRefine: the address of the reconciliation service is
+    that of the preview with /reconcile. Ends with Ctrl-C.
     """
 
     def work(report: Report) -> str:

@@ -463,7 +463,7 @@ AMBIGUOUS_NAME = code(
     INFO,
     "annotate",
     "A name fits several entries of the registers; it was not linked.",
-    "mark the name by hand and give its @ref, or make the variants in the register distinct",
+    "decide with “editio names review”, or make the variants in the register distinct",
 )
 NOT_CONVERTED = code(
     "not-converted",

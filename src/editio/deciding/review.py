@@ -20,14 +20,18 @@ from editio.diagnostics import Refusal, Report, printable
 from editio.model import Decision, Document, Edition
 from editio.registers import KINDS
 
-HELP = """\
-y      accept: the words name what is suggested      n  reject: they do not
-1–9    accept with this candidate                    o  accept with another entry, by id or words
-N      accept with an entry that is new: it is added to the register first
-a A    accept all of these words, in this document / in the edition (they are shown first)
-x X    reject all of these words, in this document / in the edition
-s      skip: ask another time                        u  undo the last decision
-q      end; all decisions are saved already          ?  this help"""
+HELP = (
+    "y: accept, the words name what is suggested",
+    "n: reject, they do not",
+    "1 to 9: accept with this candidate",
+    "o: accept with another entry, by its id or words of its name",
+    "N: accept with an entry that is new; it is added to the register first",
+    "a, A: accept all of these words, in this document, in the edition; they are shown first",
+    "x, X: reject all of these words, likewise",
+    "s: skip, ask another time",
+    "u: undo the last decision",
+    "q: end; all decisions are saved already",
+)
 PROMPT = "[y]es [n]o [1-9] [o]ther [N]ew [a/A]ll [x/X] none [s]kip [u]ndo [q]uit [?]"
 # Candidates that have a key.
 MOST_CANDIDATES = 9
@@ -208,7 +212,8 @@ class _Review:
         return True
 
     def _help(self) -> bool:
-        self.terminal.say(HELP)
+        for line in HELP:
+            self._say_wrapped(line)
         return True
 
     def _settled_entry(self, one: Suggestion) -> str | None:

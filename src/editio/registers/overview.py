@@ -9,17 +9,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from editio.checks.registers import needs_coordinates
-from editio.diagnostics import Diagnostic, Report
+from editio.diagnostics import Diagnostic, Report, printable
 from editio.documents import find_documents, read_documents
 from editio.model import Edition, Entry
 from editio.registers.cells import formula_safe
 from editio.registers.mentions import Mentions, gather
 from editio.registers.table import geo_of
 from editio.reports.text import line_of
+from editio.scanning.tables import columns, cut
 from editio.validate import validate, validate_together
 
 # The codes whose lists the overview has itself.
 LISTED = frozenset({"unmentioned-entry", "unlinked-name", "one-name-two-entries", "place-without-coordinates"})
+# How many columns of a terminal a cell takes at most.
+WIDEST = 80
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def as_text(found: Overview) -> str:
 
 
 def _lines(found: Overview) -> Iterator[str]:
-    yield f"{len(found.entries)} entries, {len(found.mentioned)} of them mentioned"
+    yield f"{len(found.entries)} {'entry' if len(found.entries) == 1 else 'entries'}, {len(found.mentioned)} of them mentioned"
     counts = [
         (str(_count(found, one)), str(len(found.mentions.of[one.id].documents)), one.kind, one.id, one.name)
         for one in found.mentioned
@@ -94,10 +97,11 @@ def _count(found: Overview, entry: Entry) -> int:
 def _table(title: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
     if not rows:
         return
-    widths = [max(len(row[at]) for row in (headers, *rows)) for at in range(len(headers))]
+    shown = [headers, *([cut(printable(cell), WIDEST) for cell in row] for row in rows)]
+    widths = [max(columns(row[at]) for row in shown) for at in range(len(headers))]
     yield from ("", f"{title}: {len(rows)}")
-    for row in (headers, *rows):
-        yield "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+    for row in shown:
+        yield "  " + "  ".join(cell + " " * (width - columns(cell)) for cell, width in zip(row, widths, strict=True))
 
 
 # --- for programs -------------------------------------------------------------------------------------

@@ -18,6 +18,8 @@ from editio.registers.writing import Changes
 
 BOM = "\ufeff"
 LONGEST_CELL = 1_000_000
+# How many unknown columns a message names.
+MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
@@ -86,13 +88,14 @@ def import_table(edition: Edition, data: bytes, file: str, prune: bool, report: 
 
 def _kind(row: Row, edition: Edition) -> tuple[str, bool]:
     """The kind of the entry of a row, and whether it is a new one."""
-    id, kind = row.get("id", ""), row.get("kind", "").strip()
+    id, written = row.get("id", ""), row.get("kind", "").strip()
+    kind = written.casefold().removesuffix("s")
     known = edition.entries.get(id)
     if kind and kind not in KINDS:
-        raise Unreadable(f"“{kind}” is not a kind of entry: write {', '.join(KINDS)}")
+        raise Unreadable(f"“{written}” is not a kind of entry: write {', '.join(KINDS)}")
     if known is None:
         if not kind:
-            raise Unreadable("a new entry needs a kind: " + ", ".join(KINDS))
+            raise Unreadable(f"a new entry needs a kind in the column “kind”: {', '.join(KINDS)}")
         return kind, True
     if kind and kind != known.kind:
         raise Unreadable(f"“{id}” is a {known.kind} in {known.file}, not a {kind}; ids are those of the whole edition")
@@ -146,8 +149,10 @@ def _headers(cells: list[str], file: str, report: Report) -> list[str]:
     for header in headers:
         if header and headers.count(header) > 1:
             raise refuse(codes.UNREADABLE_TABLE, place, f"two columns are called “{printable(header)}”")
-        if header and header not in HEADERS:
-            report.add(codes.UNKNOWN_COLUMN, place, f"registers have no column “{header}”; it was not imported")
+    unknown = [f"“{header}”" for header in headers if header and header not in HEADERS]
+    if unknown:
+        named = ", ".join(unknown[:MOST_NAMED]) + (f" … ({len(unknown)} in all)" if len(unknown) > MOST_NAMED else "")
+        report.add(codes.UNKNOWN_COLUMN, place, f"registers have no column {named}; not imported")
     return headers
 
 

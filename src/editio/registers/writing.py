@@ -12,10 +12,10 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Location, Report, refuse
-from editio.model import Document, Edition
+from editio.model import Document, Edition, Name
 from editio.registers.cells import Item, Unreadable, read_dating, write_items
 from editio.registers.changes import change_entry, refuse_foreign_cells
-from editio.registers.faults import fault_of_coordinates
+from editio.registers.faults import fault_of_coordinates, fault_of_name
 from editio.registers.reading import FILES, ID, LISTS, entries, entry_elements
 from editio.registers.spelling import RegisterText, Unspellable, quoted
 from editio.registers.table import ATTRIBUTES, COLUMNS, Row, attributes, children_of, items_of, name_in, read_cell
@@ -199,6 +199,10 @@ def comparable(name: str) -> str:
     return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
+# What to do where a command, and no row of a table, asked for what cannot be.
+CORRECT = "correct what you gave the command; nothing was written"
+
+
 def add_entry(edition: Edition, row: Row) -> tuple[str, str]:
     """Add an entry to the register of its kind: its id, and the name of the file.
 
@@ -207,10 +211,14 @@ def add_entry(edition: Edition, row: Row) -> tuple[str, str]:
     """
     changes = Changes(edition)
     changes.refuse_repetition(row, Location())
+    if words := name_in(row):
+        fault = fault_of_name(Name(words, "main"))
+        if fault:
+            raise refuse(codes.UNUSABLE_ROW, Location(), fault, CORRECT)
     try:
         id = changes.add(row)
     except Unreadable as fault:
-        raise refuse(codes.UNUSABLE_ROW, Location(), str(fault)) from None
+        raise refuse(codes.UNUSABLE_ROW, Location(), str(fault), CORRECT) from None
     written = changes.write()
     return id, next(iter(written), "")
 

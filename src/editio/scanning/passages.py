@@ -117,6 +117,8 @@ def _describe(unit: Unit, at: int, marked: list[Marked], parts: list[Part]) -> N
         end = min(offset + len(tei.running_text_of_unit(node)), length)
         if name in ROLES:
             parts.append(Part(place(offset), place(end), ROLES[name]))
+        elif node.get("resp") == "#editio" and name == "persName" and not node.get("ref"):
+            continue  # marked by cues: the survey gives its own, and does not take the kind for sure
         elif offset >= until and end > offset:  # the outermost name counts
             kind = KINDS.get(name) or TYPES.get(node.get("type", ""), "")
             if kind or name in OTHER:
