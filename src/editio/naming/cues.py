@@ -232,7 +232,9 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         yield _cue(run, "salutation", start)
     elif re.fullmatch(r"I+[WC]", shapes):
         acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
-        if not acronym and (len(shapes) > 2 or not (_begins_line(text, start) or occurs_small(text, name[-1].key))):
+        monsieur = name[0].text == "M" and text[start - 1 : start] == " "
+        begins = _begins_line(text, start) and not monsieur
+        if not acronym and (len(shapes) > 2 or not (begins or occurs_small(text, name[-1].key))):
             yield _cue(run, "initials-before", start)
     elif (
         shapes[0] == "G"

@@ -42,6 +42,10 @@ class Memory:
         """Those of a surname who were named in full."""
         return self.known.get(surname, [])
 
+    def in_full(self, entry: Entry) -> bool:
+        """Whether somebody was named with a forename."""
+        return entry.id not in self.by_office and any(entry in known for known in self.known.values())
+
     def add(self, surname: str, entry: Entry, by_office: bool) -> None:
         """Remember that somebody was named in full, or by office and surname."""
         (self.by_office.add if by_office else self.by_office.discard)(entry.id)
