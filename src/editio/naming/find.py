@@ -9,9 +9,10 @@ from functools import lru_cache
 from editio.model import Context, Edition, Entry, Mention
 from editio.naming.lexicon import INFLECTED, NEAR, Lexicon, Match, lexicon_of, matches
 from editio.naming.others import find_role, find_thing, in_small_letters, names_inside
-from editio.naming.people import by_forename, find_person
+from editio.naming.people import by_forename, by_patronymic, find_person
 from editio.naming.reading import NAME, Reading, link
 from editio.naming.resolve import Chosen
+from editio.naming.surroundings import POSTED
 from editio.naming.words import (
     capitalised,
     evened,
@@ -63,7 +64,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                 yield from names_inside(reading, index, mention)
                 break
         else:
-            mention = by_forename(reading, token)
+            mention = by_patronymic(reading, token) or by_forename(reading, token)
             if mention:
                 done = mention.end
                 yield mention
@@ -99,7 +100,8 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
 
 def _settled(mention: Mention, reading: Reading) -> Mention:
     """An open mention, settled where the whole text names only one of the candidates in full."""
-    if not mention.candidates or mention.element != "persName":
+    posted = POSTED.match(reading.text, mention.end)
+    if not mention.candidates or mention.element != "persName" or posted:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]

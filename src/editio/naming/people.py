@@ -31,6 +31,7 @@ OF_PERSONS = frozenset("administration government regime cabinet doctrine plan p
 PLACE_BEFORE = frozenset("new fort port lake mount mt cape camp st saint san santa".split())
 # What stands before titles that are no names: “the Lord”, “Good Lord”.
 EXCLAIMED = re.compile(r"(?i)\b(?:the|an?|good|our|my|o|oh) \Z")
+PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
 PREFIXES = frozenset("anti pro pre post non ex neo".split())
 
 
@@ -57,6 +58,25 @@ def find_person(reading: Reading, index: int, match: Match, forms: list[Form]) -
     if after and after.key in RULERS and not found.titles:
         found = replace(found, titles=("president",))
     return choose(found, forms, reading.memory, reading.context)
+
+
+def by_patronymic(reading: Reading, token: Token) -> Mention | None:
+    """A Russian forename with a patronymic that only one person of the registers has: “Ольга Леонардовна”."""
+    after = next_word(reading.text, token.end)
+    if after is None or not PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
+        return None
+    languages = reading.context.languages
+    bearers = {
+        form.entry.id: form.entry
+        for forms in reading.lexicon.forms.values()
+        for form in forms
+        if form.person and len(form.person.forenames) > 1
+        if is_same(token.key, form.person.forenames[0], languages)
+        and is_same(after.key, form.person.forenames[1], languages)
+    }
+    if len(bearers) != 1:
+        return None
+    return link(reading, next(iter(bearers.values())), token.start, after.end, "medium", FORENAME)
 
 
 def by_forename(reading: Reading, token: Token) -> Mention | None:

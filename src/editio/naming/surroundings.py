@@ -34,6 +34,9 @@ STATE = re.compile(r",[ \n]([A-Z][a-z]+)")
 COMPANY = re.compile(r",? (?:&|and|et|und) (?:Co\b|Company|Cie|Sons?\b|Söhne|Fils)")
 BEFORE = 6
 SHORT_LINE = 50
+LONGEST_OFFICE = 80
+OFFICE_IN_BRACKETS = re.compile(r"[A-Z]\w+(?: (?:in|at|of|for|and|the|[A-Z]\w+))* \Z")
+POSTED = re.compile(r"[ \n](?:in|at)[ \n][A-Z]")
 
 
 @dataclass(frozen=True)
@@ -41,8 +44,9 @@ class Surroundings:
     """A surname with what belongs to it: its whole stretch, forenames and titles as folded words.
 
     ``bare`` is where it begins without forenames. ``other`` says that it is part of a name that is not its bearer's: of a
-    foundation, a double surname; ``numbered`` that its one initial may be none: the letter that
-    numbers a paragraph, or “M.” for Monsieur.
+    foundation, a double surname; ``numbered`` that its one initial may be none: the letter that numbers a paragraph, or
+    “M.” for Monsieur. ``apart`` is a name on a line by itself, ``posted`` one told from others by its post: “to Page in
+    London”; ``office`` are the words before a name in brackets: “The Ambassador in Italy (Page)”.
     """
 
     start: int
@@ -54,6 +58,9 @@ class Surroundings:
     unknown: bool = False
     bare: int = 0
     numbered: bool = False
+    apart: bool = False
+    posted: bool = False
+    office: frozenset[str] = frozenset()
 
 
 def around(
@@ -65,7 +72,24 @@ def around(
     numbered = len(given) == 1 and len(given[0]) == 1 and (given[0] == "m" or text[first - 1 : first] in ("\n", ""))
     titles = _titles(text, tokens, index, first, languages)
     found = Surroundings(first, end, given, titles, unknown=unknown, bare=start, numbered=numbered)
-    return _behind(text, found, known, languages)
+    found = _behind(text, found, known, languages)
+    posted = bool(POSTED.match(text, found.end))
+    return replace(found, apart=_is_apart(text, found), posted=posted, office=_office_before(text, found))
+
+
+def _is_apart(text: str, found: Surroundings) -> bool:
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start].strip() + text[found.end :].partition("\n")[
+        0
+    ].strip(" .")
+    return not line
+
+
+def _office_before(text: str, found: Surroundings) -> frozenset[str]:
+    if text[found.start - 1 : found.start] != "(" or text[found.end : found.end + 1] != ")":
+        return frozenset()
+    before = text[max(0, found.start - LONGEST_OFFICE) : found.start - 1].rpartition("\n")[2]
+    phrase = OFFICE_IN_BRACKETS.search(before)
+    return frozenset(fold(word) for word in re.findall(r"[A-Z]\w{3,}", phrase[0])) if phrase else frozenset()
 
 
 def _link(text: str, start: int) -> int:
