@@ -45,7 +45,7 @@ def _found(
 ) -> tuple[Mention, ...]:
     reading = Reading(text, capitalised(text), lexicon, context, folder, correspondents)
     read = list(_mentions(reading))  # whole, for what comes later may settle what was open
-    mentions = [_settled(mention, reading) for mention in read]
+    mentions = [_settled(mention, reading, read) for mention in read]
     if lexicon.small:
         mentions += in_small_letters(reading, mentions)
     return tuple(sorted(mentions, key=lambda one: (one.start, -one.end)))
@@ -98,13 +98,16 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
     return link(reading, chosen.entries[0], chosen.start, chosen.end, cert if match.sure else "low", rule, almost)
 
 
-def _settled(mention: Mention, reading: Reading) -> Mention:
-    """An open mention, settled where the whole text names only one of the candidates in full."""
+def _settled(mention: Mention, reading: Reading, read: list[Mention]) -> Mention:
+    """An open mention, settled where only one of the candidates is named in full, and that in the same paragraph."""
     posted = POSTED.match(reading.text, mention.end)
     if not mention.candidates or mention.element != "persName" or posted:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]
     if len(named) != 1:
+        return mention
+    places = [one.start for one in read if one.entry == named[0].id]
+    if all("\n\n" in reading.text[min(at, mention.start) : max(at, mention.start)] for at in places):
         return mention
     return link(reading, named[0], mention.start, mention.end, "medium")
