@@ -55,7 +55,9 @@ def _paired(tokens: Tokens, index: int, order: Order) -> Expression | None:
     if joint == "or":
         return None if one.bare or other.bare else Expression(index, end, "or", one, other)
     if joint == "and":
-        return Expression(index, end, "span", one, other) if _follows(one, other) else None
+        number = grammar.day(tokens, index) if one.day else None
+        last = replace(one, day=_days_listed(tokens, number)[0]) if number else one
+        return Expression(index, end, "span", one, other) if _follows(last, other) else None
     if one.bare and other.bare and not 0 < other.year - one.year <= 150:
         return None
     return Expression(index, end, "span", one, other)
@@ -90,8 +92,16 @@ def _beginnings(tokens: Tokens, index: int, order: Order) -> list[tuple[Moment, 
     found = [whole] if whole else []
     number = grammar.day(tokens, index)
     if number and tokens[index].low not in phrases.OF.firsts():
-        found.append((Moment(day=number[0]), number[1]))
+        found.append((Moment(day=number[0]), _days_listed(tokens, number)[1]))
     return found
+
+
+def _days_listed(tokens: Tokens, number: tuple[int, int]) -> tuple[int, int]:
+    """The last of days listed one after another, “8th, 9th” of “8th, 9th and 10th of May”; and the index behind it."""
+    last, at = number
+    while tokens[at].text == "," and (after := grammar.day(tokens, at + 1)) and after[0] == last + 1:
+        last, at = after
+    return last, at
 
 
 def _bracketed(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | None:

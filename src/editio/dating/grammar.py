@@ -298,10 +298,18 @@ def with_weekday(tokens: Tokens, index: int) -> Read:
     at = index + 1
     while tokens[at].text in (",", ".", "(") or tokens[at].low in ("the", "den", "dem", "le"):
         at += 1
-    found = day_month(tokens, at) or month_day(tokens, at)
+    found = day_month(tokens, at) or month_day(tokens, at) or _numbered_day(tokens, at)
     if found is None or not tokens.together(index, at):
         return None
     return replace(found[0], weekday=weekday.number), found[1]
+
+
+def _numbered_day(tokens: Tokens, index: int) -> Read:
+    """“the 13th” behind a weekday: of the document's month, or of the month next to it that has this weekday on that day."""
+    first = day(tokens, index)
+    if first is None or tokens[index].number < 0 or tokens[index + 1].low not in phrases.ORDINALS:
+        return None
+    return Moment(day=first[0]), index + 2
 
 
 def weekday_alone(tokens: Tokens, index: int) -> Read:

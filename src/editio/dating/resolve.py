@@ -62,12 +62,26 @@ def resolve(moment: Moment, frame: Frame) -> Stretch | None:
         return _fixed(moment)
     if moment.same or moment.days is not None or moment.turn is not None:
         return _from_own(moment, frame)
+    if moment.weekday >= 0 and moment.day and not moment.month and moment.months is None:
+        return _weekday_and_day(moment, frame.own)
     if moment.first and not moment.season:
         return _years(moment, frame.own)
     completed = _completed(moment, frame)
     if completed and completed.season:
         return _season(completed)
     return _dated(completed, frame) if completed else None
+
+
+def _weekday_and_day(moment: Moment, own: date | None) -> Stretch | None:
+    """“Monday, the 13th”: in the document's month, or else in the one before or behind it, if it is that weekday there."""
+    if own is None:
+        return None
+    for count in (0, -1, 1):
+        year, month = (int(part) for part in _month(own, count).split("-"))
+        found = day(year, month, moment.day)
+        if found and found.weekday() == moment.weekday:
+            return Stretch(found.isoformat(), found.isoformat(), "medium", "date-resolved")
+    return None
 
 
 def sharing(one: Moment, other: Moment) -> tuple[Moment, Moment]:

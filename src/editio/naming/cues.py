@@ -34,6 +34,7 @@ MEANINGS = {
     "in-brackets": "a name in brackets behind an office",
     "speaker": "who speaks, before a colon",
     "verb-of-speech": "a verb of speech",
+    "verb-of-persons": "a verb of what only persons do, or the word that they are ill or dead",
     "beside-person": "a name in a row with persons",
     "possessive": "a genitive",
     "agent": "by whom or with whom something is done",
@@ -53,6 +54,7 @@ WEIGHTS = {
     "in-brackets": 0.8,
     "speaker": 0.5,
     "verb-of-speech": 0.5,
+    "verb-of-persons": 0.8,
     "beside-person": 0.5,
     "possessive": 0.25,
     "agent": 0.2,
@@ -74,6 +76,20 @@ LISTED = re.compile(
     r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
 )
 LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
+SYLLABLE = re.compile(r"[-\u2010]([a-z]{2,5})\b")
+LONGEST_SYLLABLE = 6
+ENGLISH_ENDS = frozenset(
+    "based style type wide elect led born like sized day year made held run bound owned era".split()
+)
+PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
+# What only persons do or are, by language.
+PERSONAL = re.compile(
+    r"[ \n](?:dined|dines|smiled|gloated|grinned|resigned|smokes|telephoned|married|nodded|shrugged|laughed|bowed|wept"
+    r"|telegraphed|telegraphs|(?:is|was) (?:ill|dead|sick|asleep|married|in bed|gone)"
+    r"|schreibt|schrieb|grüßt|dichtet|starb|ist (?:krank|tot|gestorben|wohl|verreist)"
+    r"|m[’']écrit|m[’']écrivait|m[’']a (?:écrit|dit)|est (?:malade|mort|morte)|dînait|dîne"
+    r"|пишет|прислала?|приехала?|уехала?|умерла?|больна?|болен|кланяется|обедала?)\b"
+)
 # What stands between the names of a row.
 ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
 AND = (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
@@ -201,6 +217,9 @@ def _cues(
     if SIGNED.search(text, max(0, start - 14), start):
         yield _cue(run, "signature", start)
     yield from _cues_before(text, run, languages)
+    yield from _cues_inside(text, run)
+    if shapes in ("W", "WW") and not run.titles and _acts(text, run, languages):
+        yield _cue(run, "verb-of-persons", start)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
         yield from _weak_cues(text, run, languages)
 
@@ -232,7 +251,9 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         yield _cue(run, "salutation", start)
     elif re.fullmatch(r"I+[WC]", shapes):
         acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
-        if not acronym and (len(shapes) > 2 or not (_begins_line(text, start) or occurs_small(text, name[-1].key))):
+        monsieur = name[0].text == "M" and text[start - 1 : start] == " "
+        begins = _begins_line(text, start) and not monsieur
+        if not acronym and (len(shapes) > 2 or not (begins or occurs_small(text, name[-1].key))):
             yield _cue(run, "initials-before", start)
     elif (
         shapes[0] == "G"
@@ -243,6 +264,32 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         yield _cue(run, "forename-before", start, 0.6 if set(shapes) == {"G"} and not name[0].text.isupper() else None)
     elif shapes == "G" and _stands_alone(text, name[0], word):
         yield _cue(run, "forename-alone", start)
+
+
+def _cues_inside(text: str, run: Run) -> Iterator[Cue]:
+    """Cues in the look of a name: Chinese and Korean syllables (“Chiang Kai-shek”), Russian forename and patronymic."""
+    name, start = run.name, run.name[0].start
+    syllable = SYLLABLE.match(text, name[-1].end)
+    short = len(name) == 2 and max(len(one.text) for one in name) <= LONGEST_SYLLABLE
+    if syllable and short and syllable[1] not in ENGLISH_ENDS and "C" not in run.shapes and "I" not in run.shapes:
+        yield replace(_cue(run, "forename-before", start), end=syllable.end())
+    elif (
+        len(name) == 2
+        and PATRONYMIC.search(name[-1].key)
+        and (run.shapes[0] == "G" or not begins_sentence(text, start))
+    ):
+        yield _cue(run, "forename-before", start)
+
+
+def _acts(text: str, run: Run, languages: tuple[str, ...]) -> bool:
+    """Whether a verb behind a name says what only persons do."""
+    name, language = run.name, languages[0] if languages else ""
+    if not PERSONAL.match(text, name[-1].end) or any(occurs_small(text, one.key) for one in name):
+        return False
+    before = WORD_BEFORE.search(text, max(0, name[0].start - 24), name[0].start)
+    word = fold(before[1]) if before else ""
+    known = (language == "de" or begins_sentence(text, name[0].start)) and is_word(name[0].text, language)
+    return word not in DETERMINERS and word not in PLACED and word not in SHIPS and not known
 
 
 def _is_object(text: str, name: tuple[Token, ...], languages: tuple[str, ...]) -> bool:

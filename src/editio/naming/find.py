@@ -9,9 +9,10 @@ from functools import lru_cache
 from editio.model import Context, Edition, Entry, Mention
 from editio.naming.lexicon import INFLECTED, NEAR, Lexicon, Match, lexicon_of, matches
 from editio.naming.others import find_role, find_thing, in_small_letters, names_inside
-from editio.naming.people import by_forename, find_person
+from editio.naming.people import by_forename, by_patronymic, find_person
 from editio.naming.reading import NAME, Reading, link
 from editio.naming.resolve import Chosen
+from editio.naming.surroundings import POSTED
 from editio.naming.words import (
     capitalised,
     evened,
@@ -44,7 +45,7 @@ def _found(
 ) -> tuple[Mention, ...]:
     reading = Reading(text, capitalised(text), lexicon, context, folder, correspondents)
     read = list(_mentions(reading))  # whole, for what comes later may settle what was open
-    mentions = [_settled(mention, reading) for mention in read]
+    mentions = [_settled(mention, reading, read) for mention in read]
     if lexicon.small:
         mentions += in_small_letters(reading, mentions)
     return tuple(sorted(mentions, key=lambda one: (one.start, -one.end)))
@@ -63,7 +64,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                 yield from names_inside(reading, index, mention)
                 break
         else:
-            mention = by_forename(reading, token)
+            mention = by_patronymic(reading, token) or by_forename(reading, token)
             if mention:
                 done = mention.end
                 yield mention
@@ -97,12 +98,16 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
     return link(reading, chosen.entries[0], chosen.start, chosen.end, cert if match.sure else "low", rule, almost)
 
 
-def _settled(mention: Mention, reading: Reading) -> Mention:
-    """An open mention, settled where the whole text names only one of the candidates in full."""
-    if not mention.candidates or mention.element != "persName":
+def _settled(mention: Mention, reading: Reading, read: list[Mention]) -> Mention:
+    """An open mention, settled where only one of the candidates is named in full, and that in the same paragraph."""
+    posted = POSTED.match(reading.text, mention.end)
+    if not mention.candidates or mention.element != "persName" or posted:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]
     if len(named) != 1:
+        return mention
+    places = [one.start for one in read if one.entry == named[0].id]
+    if all("\n\n" in reading.text[min(at, mention.start) : max(at, mention.start)] for at in places):
         return mention
     return link(reading, named[0], mention.start, mention.end, "medium")

@@ -29,6 +29,9 @@ RULERS = frozenset("administration government regime cabinet presidency".split()
 # What belongs to persons: the Carter Administration, the Arbenz regime.
 OF_PERSONS = frozenset("administration government regime cabinet doctrine plan presidency ministry".split())
 PLACE_BEFORE = frozenset("new fort port lake mount mt cape camp st saint san santa".split())
+# What stands before titles that are no names: “the Lord”, “Good Lord”.
+EXCLAIMED = re.compile(r"(?i)\b(?:the|an?|good|our|my|o|oh) \Z")
+PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
 PREFIXES = frozenset("anti pro pre post non ex neo".split())
 
 
@@ -57,12 +60,33 @@ def find_person(reading: Reading, index: int, match: Match, forms: list[Form]) -
     return choose(found, forms, reading.memory, reading.context)
 
 
+def by_patronymic(reading: Reading, token: Token) -> Mention | None:
+    """A Russian forename with a patronymic that only one person of the registers has: “Ольга Леонардовна”."""
+    after = next_word(reading.text, token.end)
+    if after is None or not PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
+        return None
+    languages = reading.context.languages
+    bearers = {
+        form.entry.id: form.entry
+        for forms in reading.lexicon.forms.values()
+        for form in forms
+        if form.person and len(form.person.forenames) > 1
+        if is_same(token.key, form.person.forenames[0], languages)
+        and is_same(after.key, form.person.forenames[1], languages)
+    }
+    if len(bearers) != 1:
+        return None
+    return link(reading, next(iter(bearers.values())), token.start, after.end, "medium", FORENAME)
+
+
 def by_forename(reading: Reading, token: Token) -> Mention | None:
     """A forename by itself: of those who write and receive the document, and of those named in full before."""
     if not is_given(token.key, reading.lexicon.forenames) or token.key in NOT_ALONE or token.text.isupper():
         return None
     known = [*reading.memory.named.values(), *reading.correspondents]
     bearers = {entry.id: entry for entry in known if _bears(entry, token.key, reading.context.languages)}
+    if len(bearers) == 1 and _may_be_namesake(reading, token.key, *bearers.values()):
+        return None
     if not bearers or _is_beside_a_name(reading, token):
         return None
     if len(bearers) > 1:
@@ -71,6 +95,14 @@ def by_forename(reading: Reading, token: Token) -> Mention | None:
     entry = next(iter(bearers.values()))
     cert = "medium" if entry in reading.correspondents else "low"
     return link(reading, entry, token.start, token.end, cert, FORENAME)
+
+
+def _may_be_namesake(reading: Reading, key: str, entry: Entry) -> bool:
+    """Whether a forename may be that of somebody else of the register than of one whom the text names by surname only."""
+    if entry in reading.correspondents or reading.memory.in_full(entry):
+        return False
+    people = {form.entry.id: form.entry for forms in reading.lexicon.forms.values() for form in forms if form.person}
+    return any(one.id != entry.id and _bears(one, key, reading.context.languages) for one in people.values())
 
 
 @lru_cache(maxsize=1 << 10)
@@ -126,8 +158,11 @@ def _counts_alone(reading: Reading, index: int, found: Surroundings, match: Matc
         office = title(key, languages) and after.key not in INSTITUTIONS
         if office or (text[found.end] == " " and is_given(token.key, reading.lexicon.forenames)):
             return False
-    if (after and after.key in OF_PERSONS) or len(match.words) > 1 or reading.memory.of(key):
+    if (after and after.key in OF_PERSONS) or len(match.words) > 1:
         return True
+    exclaimed = title(key, languages) and EXCLAIMED.search(text, max(0, token.start - 8), token.start)
+    if exclaimed or reading.memory.of(key):
+        return not exclaimed
     if key not in SURNAMES_TOO and not title(key, languages):
         return not (begins_sentence(text, token.start) and occurs_small(text, key) and len(key) > 1)
     before = text[max(0, token.start - 12) : token.start].split()

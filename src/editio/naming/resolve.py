@@ -12,6 +12,7 @@ from editio.naming.lexicon import Form
 from editio.naming.offices import fitness
 from editio.naming.surroundings import Surroundings, agreement
 from editio.naming.titles import OF_MEN, OF_WOMEN
+from editio.naming.words import fold, words_of
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class Memory:
     def of(self, surname: str) -> list[Entry]:
         """Those of a surname who were named in full."""
         return self.known.get(surname, [])
+
+    def in_full(self, entry: Entry) -> bool:
+        """Whether somebody was named with a forename."""
+        return entry.id not in self.by_office and any(entry in known for known in self.known.values())
 
     def add(self, surname: str, entry: Entry, by_office: bool) -> None:
         """Remember that somebody was named in full, or by office and surname."""
@@ -144,8 +149,13 @@ def _decided(
     by_office = _best(forms, lambda person, entry: fitness(entry, person.titles if person else (), found.titles, year))
     if by_office:
         return by_office, "high" if found.given else "medium"
+    by_post = [entry for entry in entries if found.office and found.office <= _described(entry)]
+    if len(by_post) == 1:
+        memory.add(surname, by_post[0], by_office=True)
+        return by_post[0], "high"
     before = [entry for entry in memory.of(surname) if entry in entries]
-    told = len(before) == 1 or (len(before) > 1 and before[0].id not in memory.by_office)
+    recent = bool(before) and before[0].id not in memory.by_office
+    told = (recent and (len(before) == 1 or not found.apart)) or (len(before) == 1 and not found.posted)
     if told and not found.given:
         return before[0], "high" if len(before) == 1 else "medium"
     for group in (
@@ -155,6 +165,12 @@ def _decided(
         if len(group) == 1:
             return group[0], "medium"
     return None
+
+
+def _described(entry: Entry) -> frozenset[str]:
+    return frozenset(
+        fold(word) for word in words_of(" ".join((entry.description, *(one.words for one in entry.offices))))
+    )
 
 
 def _best(forms: Iterable[Form], score: Callable[[Person | None, Entry], int]) -> Entry | None:

@@ -10,7 +10,7 @@ from editio.naming.forms import Person, generation_of
 from editio.naming.given import GIVEN, SHORT
 from editio.naming.inflection import CYRILLIC, nominatives
 from editio.naming.russian import cyrillic
-from editio.naming.things import INSTITUTIONS, NATIONS, NO_PERSON, NOT_GIVEN
+from editio.naming.things import INSTITUTIONS, NATIONS, NO_PERSON, NOT_GIVEN, STATES
 from editio.naming.titles import ADJECTIVES, OFFICE_ENDS, title
 from editio.naming.words import Token, begins_sentence, fold, next_word, occurs_small
 from editio.words import has_list, is_word
@@ -29,7 +29,14 @@ INITIALS = re.compile(r",?[ \n\u00a0]?\[?((?:[^\W\d_a-zß-öø-ÿа-яё][a-zа-
 NAME_AFTER = re.compile(r"\s?\[?(?:(?:de|du|des|von|van|zu|der|den|di|da|la|le|ter|v\.)\s|[Dd][’'])*([^\W\d_]+)")
 COMMA = re.compile(r",[ \n]\[?")
 GENERATION = re.compile(r",?[ \n](Jr|Sr|II|III|IV|2d|3d|Esq|Junior|Senior|fils|père)\b\.?")
+# What makes a place and a firm of a surname.
+STATE = re.compile(r",[ \n]([A-Z][a-z]+)")
+COMPANY = re.compile(r",? (?:&|and|et|und) (?:Co\b|Company|Cie|Sons?\b|Söhne|Fils)")
 BEFORE = 6
+SHORT_LINE = 50
+LONGEST_OFFICE = 80
+OFFICE_IN_BRACKETS = re.compile(r"[A-Z]\w+(?: (?:in|at|of|for|and|the|[A-Z]\w+))* \Z")
+POSTED = re.compile(r"[ \n](?:in|at)[ \n][A-Z]")
 
 
 @dataclass(frozen=True)
@@ -37,8 +44,9 @@ class Surroundings:
     """A surname with what belongs to it: its whole stretch, forenames and titles as folded words.
 
     ``bare`` is where it begins without forenames. ``other`` says that it is part of a name that is not its bearer's: of a
-    foundation, a double surname; ``numbered`` that its one initial may be none: the letter that
-    numbers a paragraph, or “M.” for Monsieur.
+    foundation, a double surname; ``numbered`` that its one initial may be none: the letter that numbers a paragraph, or
+    “M.” for Monsieur. ``apart`` is a name on a line by itself, ``posted`` one told from others by its post: “to Page in
+    London”; ``office`` are the words before a name in brackets: “The Ambassador in Italy (Page)”.
     """
 
     start: int
@@ -50,6 +58,9 @@ class Surroundings:
     unknown: bool = False
     bare: int = 0
     numbered: bool = False
+    apart: bool = False
+    posted: bool = False
+    office: frozenset[str] = frozenset()
 
 
 def around(
@@ -61,7 +72,24 @@ def around(
     numbered = len(given) == 1 and len(given[0]) == 1 and (given[0] == "m" or text[first - 1 : first] in ("\n", ""))
     titles = _titles(text, tokens, index, first, languages)
     found = Surroundings(first, end, given, titles, unknown=unknown, bare=start, numbered=numbered)
-    return _behind(text, found, known, languages)
+    found = _behind(text, found, known, languages)
+    posted = bool(POSTED.match(text, found.end))
+    return replace(found, apart=_is_apart(text, found), posted=posted, office=_office_before(text, found))
+
+
+def _is_apart(text: str, found: Surroundings) -> bool:
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start].strip() + text[found.end :].partition("\n")[
+        0
+    ].strip(" .")
+    return not line
+
+
+def _office_before(text: str, found: Surroundings) -> frozenset[str]:
+    if text[found.start - 1 : found.start] != "(" or text[found.end : found.end + 1] != ")":
+        return frozenset()
+    before = text[max(0, found.start - LONGEST_OFFICE) : found.start - 1].rpartition("\n")[2]
+    phrase = OFFICE_IN_BRACKETS.search(before)
+    return frozenset(fold(word) for word in re.findall(r"[A-Z]\w{3,}", phrase[0])) if phrase else frozenset()
 
 
 def _link(text: str, start: int) -> int:
@@ -81,7 +109,7 @@ def _given(
             continue
         gap = text[token.end : first]
         kind = _kind(text, token, gap, known, languages) if GAP.fullmatch(gap) and "," not in gap else ""
-        if not kind:
+        if not kind or (given and "\n" in gap and _ends_short_line(text, token.end)):
             break
         given.append(token.key)
         first, unknown = token.start, unknown or kind == "unknown"
@@ -90,6 +118,11 @@ def _given(
     if given and text[first] != "[" and "[" in text[first:start] and "]" not in text[first:start]:
         return start, (), False
     return first, tuple(reversed(given)), unknown
+
+
+def _ends_short_line(text: str, end: int) -> bool:
+    """Whether a line ends here that is too short to be a wrapped one: an item of a list."""
+    return end - text.rfind("\n", 0, end) - 1 < SHORT_LINE
 
 
 def _kind(text: str, token: Token, gap: str, known: Container[str], languages: tuple[str, ...]) -> str:
@@ -161,13 +194,19 @@ def _behind(text: str, found: Surroundings, known: Container[str], languages: tu
         inverted = _inverted(text, end, known, languages)
         if inverted:
             return replace(found, end=inverted[0], given=inverted[1])
+    return replace(found, other=_is_part(text, found, end))
+
+
+def _is_part(text: str, found: Surroundings, end: int) -> bool:
+    """Whether a surname is part of another name: a double one, a firm's, an institution's, that of a place in a state."""
+    state = None if found.given or found.titles else STATE.match(text, end)
+    if COMPANY.match(text, end) or (state and fold(state[1]) in STATES):
+        return True
     after = next_word(text, end)
     if after is None or after.text[0].islower():
-        return found
+        return False
     gap = text[end : after.start]
-    if gap in ("-", "\u2010"):
-        return replace(found, other=True)
-    return replace(found, other=gap in (" ", "\n", "\u00a0") and after.key in INSTITUTIONS)
+    return gap in ("-", "\u2010") or (gap in (" ", "\n", "\u00a0") and after.key in INSTITUTIONS)
 
 
 def goes_on(text: str, end: int) -> bool:

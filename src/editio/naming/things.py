@@ -10,6 +10,8 @@ NO_PERSON = PLACES | words("things", "times") | words("things", "other")
 POLITE = {"de": words("things", "german"), "fr": words("things", "french")}
 # Adjectives of nations, which stand before names and titles and are no forenames.
 NATIONS = words("things", "nations")
+# States in which a place lies that has the state behind a comma: Lincoln, Nebraska.
+STATES = words("things", "states")
 # What follows a name that is part of the name of something else.
 INSTITUTIONS = words("things", "institutions")
 # Words that may have a capital before a name and are no forenames.
