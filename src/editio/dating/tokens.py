@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+# The same with the white space before it; these follow each other without anything between them.
+SPACED = re.compile(rf"(\s*)({TOKEN.pattern})")
 Value = TypeVar("Value")
 Other = TypeVar("Other")
 
@@ -40,11 +42,10 @@ class Tokens:
         self._tokens: list[Token] = []
         self.known: dict[int, object] = {}
         last = start
-        for match in TOKEN.finditer(text, start, end):
-            at, behind = match.span()
-            words = match[0]
+        for gap, words in SPACED.findall(text, start, end):
+            at = last + len(gap)
+            behind = at + len(words)
             low, number = _read(words)
-            gap = text[last:at]
             if len(gap) > 1 and gap.count("\n") > 1:
                 self._tokens.append(Token("", "", last, last, "", -1))
             self._tokens.append(Token(words, low, at, behind, gap, number))
