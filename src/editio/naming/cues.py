@@ -206,9 +206,11 @@ def _cues(
         yield _cue(run, "signature", start)
     if _is_signed(text, start):
         yield _cue(run, "signature", start)
-    yield from _cues_before(text, run, languages)
+    before = _word_before(text, run.first)
+    word = fold(before[1]) if before else ""
+    yield from _cues_before(text, run, before, word, languages)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
-        yield from _weak_cues(text, run, languages)
+        yield from _weak_cues(text, run, word, languages)
 
 
 def _is_signed(text: str, start: int) -> bool:
@@ -230,12 +232,12 @@ def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
     return Cue(start, last.end, "person", rule, WEIGHTS[rule] if weight is None else weight, last.key)
 
 
-def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+def _cues_before(
+    text: str, run: Run, before: re.Match[str] | None, word: str, languages: tuple[str, ...]
+) -> Iterator[Cue]:
     """Cues in the run itself and in the word before it."""
     name, shapes = run.name, run.shapes
     start = name[0].start
-    before = _word_before(text, run.first)
-    word = fold(before[1]) if before else ""
     stop = before[2] if before else ""
     titles = run.titles
     if not titles and before and before[1].islower() and (not stop or len(word) < 5) and title(word, languages):
@@ -306,14 +308,12 @@ def _stands_alone(text: str, token: Token, word: str) -> bool:
     return word not in PLACED and word not in DETERMINERS and text[token.end : token.end + 1] not in ("-", "–")
 
 
-def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
-    """Cues that count together, or for names of several words."""
+def _weak_cues(text: str, run: Run, word: str, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues that count together, or for names of several words; of names without titles, behind a word."""
     name, shapes = run.name, run.shapes
     start, end = name[0].start, name[-1].end
     if run.titles or len(name) > 3 or "C" in shapes or "I" in shapes:
         return
-    before = _word_before(text, start)
-    word = fold(before[1]) if before else ""
     if word in DETERMINERS or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
         return
     if begins_sentence(text, start) and len(name) == 1 and is_plural_noun(name[0].key):
