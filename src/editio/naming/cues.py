@@ -116,8 +116,7 @@ def find_persons(
     """The persons that cues show, in order; ``taken`` are stretches to leave out, ``persons`` those known to be persons."""
     even = evened(text)
     if even.text != text:
-        there = {even.original(at): at for at in range(len(even.text) + 1)} if taken else {}
-        inner = [[(there.get(a, 0), there.get(b - 1, 0) + 1) for a, b in one] for one in (taken, persons)]
+        inner = [[(even.evened(a), even.evened(b - 1) + 1) for a, b in one] for one in (taken, persons)]
         found = _find_persons(even.text, languages, *inner)
         return [replace(one, start=even.original(one.start), end=even.original(one.end - 1) + 1) for one in found]
     return _find_persons(text, languages, taken, persons)

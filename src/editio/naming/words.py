@@ -48,6 +48,11 @@ class Evened:
         number = bisect_right(self.cuts, at)
         return at + self.lost[number - 1] if number else at
 
+    def evened(self, at: int) -> int:
+        """The offset in the evened text of an offset in the original at which nothing is lost."""
+        number = bisect_right(range(len(self.cuts)), at, key=lambda one: self.cuts[one] + self.lost[one])
+        return at - self.lost[number - 1] if number else at
+
 
 @lru_cache(maxsize=2)
 def evened(text: str) -> Evened:
