@@ -20,12 +20,13 @@ import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from editio import build, read, tei
 from editio.annotate import find_mentions
-from editio.config import EditionSettings, Settings
+from editio.config import EditionSettings, NamesSettings, Settings
 from editio.dating import find_dates
 from editio.deciding import passages
 from editio.deciding.apply import apply_decisions
@@ -258,16 +259,49 @@ def _measured(command: Sequence[str | Path], folder: Path | None = None) -> reso
 
 
 def names() -> None:
-    """Names and dates in prose, with a register of 2,000 entries, against lxml's parse of the same text."""
-    root = tei.element("TEI", tei.element("standOff", tei.element("listPerson", *_people(2_000))))
-    found = entries((Document("persons", "tei/registers/persons.xml", root),), Report())
+    """Names and dates with a register of 2,000 entries, in prose and in dense text, against lxml's parse of the same."""
+    own = load_registers(ROOT, NamesSettings().registers, Report())
+    generated = tei.element("TEI", tei.element("standOff", tei.element("listPerson", *_people(2_000))))
+    found = entries((*own, Document("persons", "tei/registers/persons.xml", generated)), Report())
     edition = Edition(ROOT, Settings(EditionSettings("Novel")), found)
-    text = _novel()[:1_000_000]
-    data = f"<p>{text}</p>".encode()
-    find_mentions(text[:5_000], edition, Context(date="1862-08-22"))  # loads word lists, builds the dictionary
-    taken = seconds(lambda: find_mentions(text, edition, Context(date="1862-08-22")))
-    plain = seconds(lambda: etree.fromstring(data))
-    print(f"names and dates      {len(text) / taken / 1e6:6.2f} MB/s  {taken / plain:5.0f} × lxml parse of the text")
+    context = Context(date="1959-12-08", languages=("en",))
+    for name, text in {"prose": _novel()[:1_000_000], "dense": _dense()[:1_000_000]}.items():
+        data = f"<p>{escape(text)}</p>".encode()
+        find_mentions(text[:50_000], edition, context)  # loads word lists, builds the dictionary
+        taken = seconds(lambda text=text: find_mentions(text, edition, context))
+        plain = seconds(lambda data=data: etree.fromstring(data))
+        print(
+            f"names and dates      {len(text) / taken / 1e6:6.2f} MB/s of {name} {taken / plain:5.0f} × lxml parse of the text"
+        )
+
+
+def names_in_many(size: int = 4_000) -> None:
+    """Names and dates in many small documents: megabytes of text a second, and what memory is used at most."""
+    found = entries(load_registers(ROOT, NamesSettings().registers, Report()), Report())
+    edition = Edition(ROOT, Settings(EditionSettings("Letters")), found)
+    context = Context(date="1959-12-08", languages=("en",))
+    dense = _dense()
+    documents = [dense[start : start + size] for start in range(0, 1_000 * 997, 997)]
+    taken = seconds(lambda: [find_mentions(one, edition, context) for one in documents])
+    tracemalloc.start()
+    peaks: list[float] = []
+    for share in (4, 1):
+        tracemalloc.reset_peak()
+        for one in documents[::share]:
+            find_mentions(f"{share}. {one}", edition, context)
+        peaks.append(tracemalloc.get_traced_memory()[1] / 1e6)
+    tracemalloc.stop()
+    print(
+        f"  in many documents  {len(documents) * size / taken / 1e6:6.2f} MB/s of dense text; "
+        f"{peaks[1]:.1f} MB at most, {peaks[0]:.1f} MB for a quarter of them"
+    )
+
+
+def _dense() -> str:
+    """The documents of this repository and the template's letter, over and over, with many names and dates."""
+    written = [path.read_text(encoding="utf-8") for path in (*sorted((ROOT / "sources").glob("*.*")), LETTER)]
+    once = "\n\n".join(written) + "\n\n"
+    return once * (2_000_000 // len(once))
 
 
 def _people(count: int) -> list[etree._Element]:
@@ -307,6 +341,7 @@ def main() -> None:
     else:
         print("pandoc is not installed, so nothing is compared with it")
     names()
+    names_in_many()
     novel(pandoc)
     dates()
     register(20_000)

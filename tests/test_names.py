@@ -232,6 +232,7 @@ def test_offsets_of_an_evened_text_lead_back_to_the_original(text: str) -> None:
     for at, letter in enumerate(even.text):
         if letter.strip():
             assert text[even.original(at)] == letter
+            assert even.evened(even.original(at)) == at
     assert "".join(even.text.split()) == "".join(text.split())
 
 

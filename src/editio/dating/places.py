@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from editio.dating import words
@@ -97,10 +97,24 @@ def _pattern(languages: frozenset[str]) -> re.Pattern[str]:
         found |= {form for word in own for form in (word, word[:1].upper() + word[1:])}
     if "fr" in languages:
         found |= {"mai", "mars"}
-    by_letter: dict[str, list[str]] = {}
-    for form in sorted(found, key=lambda form: (-len(form), form)):
-        by_letter.setdefault(form[0], []).append(re.escape(form[1:]))
-    grouped = "|".join(
-        f"{letter}(?:{'|'.join(rest)})" for letter, rest in sorted(by_letter.items()) if not letter.isdigit()
+    return re.compile(_starting_with_a_set({form for form in found if not form[0].isdigit()}))
+
+
+def _starting_with_a_set(forms: Iterable[str]) -> str:
+    """A pattern of numbers and of words at their beginning, the longest first, that is quick at passing over all others.
+
+    It takes any first letter, then goes by the second one, and only then looks back at the first.
+    """
+    by_second: dict[str, dict[str, list[str]]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        by_second.setdefault(form[1:2], {}).setdefault(form[:2], []).append(re.escape(form[2:]))
+    words = "|".join(
+        f"{re.escape(second)}(?:{_behind_each(starts)})" for second, starts in sorted(by_second.items(), reverse=True)
     )
-    return re.compile(rf"\d+|(?:{grouped})")
+    firsts = "".join(sorted({re.escape(form[0]) for form in forms}))
+    return rf"[\d{firsts}](?:(?<![^\W\d_](?s:.))(?:{words})|(?<=\d)\d*)"
+
+
+def _behind_each(starts: Mapping[str, Iterable[str]]) -> str:
+    """Alternatives of two letters that have been read, and what may follow them."""
+    return "|".join(f"(?<={re.escape(two)})(?:{'|'.join(rests)})" for two, rests in sorted(starts.items()))

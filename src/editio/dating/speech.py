@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 SAMPLE = 20_000
 WORD = re.compile(r"[^\W\d_]+")
@@ -25,7 +26,8 @@ _RELATED = {"ru": frozenset({"ru", "ru-Latn"})}
 def spoken(text: str) -> frozenset[str]:
     """The language whose small words make up most of the beginning of a text; none where too little is said."""
     sample = WORD.findall(text[:SAMPLE].lower())
-    counts = {language: sum(word in known for word in sample) for language, known in _SETS.items()}
+    found = Counter(sample)
+    counts = {language: sum(found[word] for word in known) for language, known in _SETS.items()}
     best = max(counts, key=lambda language: counts[language])
     if counts[best] < len(sample) // 12 or len(_SETS[best].intersection(sample)) < 4:
         return frozenset()

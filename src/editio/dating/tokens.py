@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
+# The same with the white space before it; these follow each other without anything between them.
+SPACED = re.compile(rf"(\s*)({TOKEN.pattern})")
 Value = TypeVar("Value")
 Other = TypeVar("Other")
 
@@ -39,14 +42,13 @@ class Tokens:
         self._tokens: list[Token] = []
         self.known: dict[int, object] = {}
         last = start
-        for match in TOKEN.finditer(text, start, end):
-            at, behind = match.span()
-            words = match[0]
-            number = int(words) if behind - at <= 4 and words.isdigit() and words.isascii() else -1
-            gap = text[last:at]
-            if gap.count("\n") > 1:
+        for gap, words in SPACED.findall(text, start, end):
+            at = last + len(gap)
+            behind = at + len(words)
+            low, number = _read(words)
+            if len(gap) > 1 and gap.count("\n") > 1:
                 self._tokens.append(Token("", "", last, last, "", -1))
-            self._tokens.append(Token(words, words.casefold(), at, behind, gap, number))
+            self._tokens.append(Token(words, low, at, behind, gap, number))
             last = behind
         self._count = len(self._tokens)
 
@@ -62,7 +64,8 @@ class Tokens:
 
     def joined(self, index: int) -> bool:
         """Whether no paragraph ends between a token and the one before it."""
-        return self[index].gap.count("\n") < 2
+        gap = self[index].gap
+        return len(gap) < 2 or gap.count("\n") < 2
 
     def together(self, first: int, last: int) -> bool:
         """Whether no paragraph ends between two tokens."""
@@ -71,6 +74,13 @@ class Tokens:
     def tight(self, index: int) -> bool:
         """Whether a token follows the one before it without space."""
         return not self[index].gap
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(words: str) -> tuple[str, int]:
+    """A token in small letters, and the number it is."""
+    number = int(words) if len(words) <= 4 and words.isdigit() and words.isascii() else -1
+    return words.casefold(), number
 
 
 class Phrases(Generic[Value]):

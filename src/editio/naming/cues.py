@@ -65,6 +65,10 @@ ACCORDING = re.compile(
     r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après"
     r"|\b(?:told|informed|assured|thanked|urged|reminded|congratulated))[ \n]\Z"
 )
+# The last words of those, folded.
+ACCORDING_ENDS = frozenset(
+    "to of from with worten apres told informed assured thanked urged reminded congratulated".split()
+)
 OFFICE_BEHIND = re.compile(
     r",[ \n](?:(?:the|an?|der|die|le|la|his|our|their) )?(?:[A-Z][\w.]*[ \n]|[a-z]{3,}[ \n]){0,3}?([^\W\d_]+)"
     r"(?=[ \n](?:of|for|in|at|to|der|des|de|du)\b|[.,;)\n])"
@@ -72,6 +76,7 @@ OFFICE_BEHIND = re.compile(
 ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
 POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
 SIGNED = re.compile(r"(?i)(?:/s/|\(?signed\)?:?|\(?gez\.?\)?|\(?signé\)?|\(?sgd\.?\)?)[ \n]*\Z")
+SIGNED_ENDS = tuple("/dDzZéÉ:).")
 LISTED = re.compile(
     r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
 )
@@ -90,6 +95,7 @@ PERSONAL = re.compile(
     r"|m[’']écrit|m[’']écrivait|m[’']a (?:écrit|dit)|est (?:malade|mort|morte)|dînait|dîne"
     r"|пишет|прислала?|приехала?|уехала?|умерла?|больна?|болен|кланяется|обедала?)\b"
 )
+INITIALS_FIRST = re.compile(r"I+[WC]")
 # What stands between the names of a row.
 ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
 AND = (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
@@ -126,8 +132,7 @@ def find_persons(
     """The persons that cues show, in order; ``taken`` are stretches to leave out, ``persons`` those known to be persons."""
     even = evened(text)
     if even.text != text:
-        there = {even.original(at): at for at in range(len(even.text) + 1)} if taken else {}
-        inner = [[(there.get(a, 0), there.get(b - 1, 0) + 1) for a, b in one] for one in (taken, persons)]
+        inner = [[(even.evened(a), even.evened(b - 1) + 1) for a, b in one] for one in (taken, persons)]
         found = _find_persons(even.text, languages, *inner)
         return [replace(one, start=even.original(one.start), end=even.original(one.end - 1) + 1) for one in found]
     return _find_persons(text, languages, taken, persons)
@@ -206,7 +211,7 @@ def _cues(
     if len(name) > LONGEST or shapes.endswith("I"):
         return
     start, end = name[0].start, name[-1].end
-    if lines.meets(start, end) and len(name) > 1 and "C" not in shapes:
+    if len(name) > 1 and "C" not in shapes and lines.meets(start, end):
         yield _cue(run, "list-of-persons", start)
     if (
         signatures.meets(start, end)
@@ -214,14 +219,30 @@ def _cues(
         and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1)
     ):
         yield _cue(run, "signature", start)
-    if SIGNED.search(text, max(0, start - 14), start):
+    if _is_signed(text, start):
         yield _cue(run, "signature", start)
-    yield from _cues_before(text, run, languages)
+    before = _word_before(text, run.first)
+    word = fold(before[1]) if before else ""
+    yield from _cues_before(text, run, before, word, languages)
     yield from _cues_inside(text, run)
     if shapes in ("W", "WW") and not run.titles and _acts(text, run, languages):
         yield _cue(run, "verb-of-persons", start)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
-        yield from _weak_cues(text, run, languages)
+        yield from _weak_cues(text, run, word, languages)
+
+
+def _is_signed(text: str, start: int) -> bool:
+    """Whether “signed” or the like stands before an offset."""
+    first = max(0, start - 14)
+    return text[first:start].rstrip(" \n").endswith(SIGNED_ENDS) and SIGNED.search(text, first, start) is not None
+
+
+def _word_before(text: str, start: int) -> re.Match[str] | None:
+    """The word before an offset, with its stop and the white space and bracket behind it."""
+    space = start - 2 if text[start - 1 : start] == "[" else start - 1
+    if space < 1 or text[space] not in " \n\u00a0":
+        return None
+    return WORD_BEFORE.search(text, max(0, start - 24, text.rfind(" ", max(0, start - 24), space) + 1), start)
 
 
 def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
@@ -229,12 +250,12 @@ def _cue(run: Run, rule: str, start: int, weight: float | None = None) -> Cue:
     return Cue(start, last.end, "person", rule, WEIGHTS[rule] if weight is None else weight, last.key)
 
 
-def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
+def _cues_before(
+    text: str, run: Run, before: re.Match[str] | None, word: str, languages: tuple[str, ...]
+) -> Iterator[Cue]:
     """Cues in the run itself and in the word before it."""
     name, shapes = run.name, run.shapes
     start = name[0].start
-    before = WORD_BEFORE.search(text, max(0, run.first - 24), run.first)
-    word = fold(before[1]) if before else ""
     stop = before[2] if before else ""
     titles = run.titles
     if not titles and before and before[1].islower() and (not stop or len(word) < 5) and title(word, languages):
@@ -249,7 +270,7 @@ def _cues_before(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cu
         yield _cue(run, "title-before", start)
     elif word in DEAR and ADDRESSED.match(text, name[-1].end) and shapes[-1] in "GWC":
         yield _cue(run, "salutation", start)
-    elif re.fullmatch(r"I+[WC]", shapes):
+    elif INITIALS_FIRST.fullmatch(shapes):
         acronym = "".join(one.key for one in name[:-1]) in ACRONYMS
         monsieur = name[0].text == "M" and text[start - 1 : start] == " "
         begins = _begins_line(text, start) and not monsieur
@@ -333,14 +354,12 @@ def _stands_alone(text: str, token: Token, word: str) -> bool:
     return word not in PLACED and word not in DETERMINERS and text[token.end : token.end + 1] not in ("-", "–")
 
 
-def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]:
-    """Cues that count together, or for names of several words."""
+def _weak_cues(text: str, run: Run, word: str, languages: tuple[str, ...]) -> Iterator[Cue]:
+    """Cues that count together, or for names of several words; of names without titles, behind a word."""
     name, shapes = run.name, run.shapes
     start, end = name[0].start, name[-1].end
     if run.titles or len(name) > 3 or "C" in shapes or "I" in shapes:
         return
-    before = WORD_BEFORE.search(text, max(0, start - 24), start)
-    word = fold(before[1]) if before else ""
     if word in DETERMINERS or (len(name) == 1 and shapes == "W" and occurs_small(text, name[0].key)):
         return
     if begins_sentence(text, start) and len(name) == 1 and is_plural_noun(name[0].key):
@@ -350,7 +369,9 @@ def _weak_cues(text: str, run: Run, languages: tuple[str, ...]) -> Iterator[Cue]
     office = OFFICE_BEHIND.match(text, end)
     if text[end : end + 1] == ":" and text[start - 1 : start] in ("\n", ""):
         yield _cue(run, "speaker", start)
-    elif (after and fold(after[1]) in SAID) or ACCORDING.search(text, max(0, start - 24), start):
+    elif (after and fold(after[1]) in SAID) or (
+        word in ACCORDING_ENDS and ACCORDING.search(text, max(0, start - 24), start)
+    ):
         yield _cue(run, "verb-of-speech", start, WEIGHTS["verb-of-speech"] + more)
     if office and word not in PLACED and title(fold(office[1]), languages) not in COURTESY | {""}:
         yield _cue(run, "office-behind", start, WEIGHTS["office-behind"] + more)

@@ -25,7 +25,7 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
     """All mentions of register entries, left to right; a name inside a name follows it."""
     if not edition.entries:
         return ()
-    lexicon = lexicon_of(tuple(edition.entries.values()))
+    lexicon = lexicon_of(edition.entries)
     even = evened(text)
     wanted = tuple(edition.entries[id] for id in context.correspondents if id in edition.entries)
     found = _found(even.text, lexicon, context, wanted, edition.settings.convert.tei)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -64,12 +64,29 @@ class Lexicon:
     small: dict[str, list[Form]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=4)
-def lexicon_of(entries: tuple[Entry, ...]) -> Lexicon:
+@dataclass(frozen=True, eq=False)
+class _Same:
+    """Register entries as a key of a cache: the same only if they are the same object, which is quick to see."""
+
+    entries: Mapping[str, Entry]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.entries is other.entries
+
+    def __hash__(self) -> int:
+        return id(self.entries)
+
+
+def lexicon_of(entries: Mapping[str, Entry]) -> Lexicon:
     """The lexicon of register entries."""
+    return _made(_Same(entries))
+
+
+@lru_cache(maxsize=4)
+def _made(of: _Same) -> Lexicon:
     lexicon = Lexicon()
-    by_id = {entry.id: entry for entry in entries}
-    for entry in entries:
+    by_id = of.entries
+    for entry in by_id.values():
         meant = by_id[canonical(entry.id, by_id)]
         for form, language in _forms(entry):
             _enter(lexicon, form if meant is entry else _of(form, meant), language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 
 from editio.model import Entry, Mention
 from editio.naming.forms import persons
@@ -83,8 +84,7 @@ def by_forename(reading: Reading, token: Token) -> Mention | None:
     """A forename by itself: of those who write and receive the document, and of those named in full before."""
     if not is_given(token.key, reading.lexicon.forenames) or token.key in NOT_ALONE or token.text.isupper():
         return None
-    known = [*reading.memory.named.values(), *reading.correspondents]
-    bearers = {entry.id: entry for entry in known if _bears(entry, token.key, reading.context.languages)}
+    bearers = _bearers(reading, token.key)
     if len(bearers) == 1 and _may_be_namesake(reading, token.key, *bearers.values()):
         return None
     if not bearers or _is_beside_a_name(reading, token):
@@ -105,11 +105,31 @@ def _may_be_namesake(reading: Reading, key: str, entry: Entry) -> bool:
     return any(one.id != entry.id and _bears(one, key, reading.context.languages) for one in people.values())
 
 
-@lru_cache(maxsize=1 << 10)
+def _bearers(reading: Reading, key: str) -> dict[str, Entry]:
+    """Those who write and receive the document or were named before, and are called by a forename; by id."""
+    named, languages = reading.memory.named, reading.context.languages
+    if key not in reading.memory.called:
+        writers = {entry.id: entry for entry in reading.correspondents if _bears(entry, key, languages)}
+        reading.memory.called[key] = (0, writers)
+    asked, bearers = reading.memory.called[key]
+    if asked < len(named):
+        bearers |= {entry.id: entry for entry in islice(named.values(), asked, None) if _bears(entry, key, languages)}
+        reading.memory.called[key] = (len(named), bearers)
+    return bearers
+
+
 def _bears(entry: Entry, key: str, languages: tuple[str, ...]) -> bool:
     """Whether a forename is the first of a person's, a short form of it, or a nickname."""
-    names = [name for person in persons(entry) for name in (*person.forenames[:1], *person.nicknames)]
-    return entry.kind == "person" and any(len(name) > 1 and is_same(key, name, languages) for name in names)
+    return any(is_same(key, name, languages) for name in _callings(entry))
+
+
+@lru_cache(maxsize=1 << 14)
+def _callings(entry: Entry) -> tuple[str, ...]:
+    """The forenames by which a person may be called: the first of each name, and nicknames."""
+    if entry.kind != "person":
+        return ()
+    names = (name for person in persons(entry) for name in (*person.forenames[:1], *person.nicknames))
+    return tuple(dict.fromkeys(name for name in names if len(name) > 1))
 
 
 def _is_beside_a_name(reading: Reading, token: Token) -> bool:

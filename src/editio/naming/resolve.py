@@ -32,12 +32,14 @@ class Chosen:
 class Memory:
     """Whom a text has named in full so far, by surname, the most recent first; and whom it has named at all.
 
-    ``by_office`` are the ids of those whom last an office told from their namesakes.
+    ``by_office`` are the ids of those whom last an office told from their namesakes; ``called`` says of a forename how
+    many of ``named`` were asked for it already, and who bears it.
     """
 
     known: dict[str, list[Entry]] = field(default_factory=dict)
     named: dict[str, Entry] = field(default_factory=dict)
     by_office: set[str] = field(default_factory=set)
+    called: dict[str, tuple[int, dict[str, Entry]]] = field(default_factory=dict)
 
     def of(self, surname: str) -> list[Entry]:
         """Those of a surname who were named in full."""

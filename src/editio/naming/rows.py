@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from editio.naming.given import GIVEN, SHORT
 from editio.naming.lists import words
@@ -28,8 +28,7 @@ KIN = words("titles", "kin")
 WRAPPED_LINE = 50
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(NamedTuple):
     """Capitalised words in a row that may be one name: titles first, then the name."""
 
     titles: tuple[str, ...]
@@ -48,8 +47,10 @@ def rows(text: str, languages: tuple[str, ...]) -> tuple[Run, ...]:
         last = index
         while last + 1 < count and _joined(text, tokens[last], tokens[last + 1], languages):
             last += 1
-        if last > index or _base(tokens[index].key, languages) in "GWI":
+        if last > index:
             runs += _split(text, tokens[index : last + 1], languages)
+        elif (shape := _shape(text, tokens[index], True, languages)) in "IGWC":
+            runs.append(Run((), (tokens[index],), shape, tokens[index].start))
         index = last + 1
     return tuple(runs)
 

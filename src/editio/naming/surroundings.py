@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from editio.naming.forms import Person, generation_of
 from editio.naming.given import GIVEN, SHORT
@@ -270,6 +271,7 @@ def _in_order(given: tuple[str, ...], own: list[str], languages: tuple[str, ...]
     return first and all(any(_alike(name, one, languages) for one in places) for name in given[1 : len(own)])
 
 
+@lru_cache(maxsize=1 << 15)
 def is_same(name: str, own: str, languages: tuple[str, ...]) -> bool:
     """Whether a forename is another one, a case, a short form or another transcription of it."""
     return _alike(name, own, languages) == 3

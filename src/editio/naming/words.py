@@ -10,11 +10,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # Letters with what NFD makes of their accents, a soft hyphen, and the rest of a word broken at the end of a line.
-LETTERS = r"[^\W\d_][^\W_\d\u00ad]*(?:[\u0300-\u036f\u00ad][^\W_\d]*)*"
-WORD = rf"{LETTERS}(?:[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё]{LETTERS}|[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё])?"
-# Lower-case letters of the most common scripts are left out here, to be quick; the others below.
+MORE_LETTERS = r"[^\W_\d\u00ad]*(?:[\u0300-\u036f\u00ad][^\W_\d]*)*"
+LETTERS = rf"[^\W\d_]{MORE_LETTERS}"
+REST_OF_WORD = rf"{MORE_LETTERS}(?:[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё]{LETTERS}|[-\u2010\u00ac]\n[a-zß-öø-ÿа-яё])?"
+WORD = rf"[^\W\d_]{REST_OF_WORD}"
+# Lower-case letters of the most common scripts are left out here, to be quick; the others below. The first letter stands
+# before the look at what precedes it, for then the pattern is tried at such letters only.
 CAPITALISED = re.compile(
-    rf"(?<![\w\u0300-\u036f\u00ad])(?:[A-Z][A-Za-z]*(?![\w\u0300-\u036f\u00ad\u2010\u00ac]|-\n)|(?![a-zß-öø-ÿа-яё]){WORD})"
+    r"[^\W\d_a-zß-öø-ÿа-яё](?<![\w\u0300-\u036f\u00ad](?s:.))"
+    rf"(?:(?<=[A-Z])[A-Za-z]*(?![\w\u0300-\u036f\u00ad\u2010\u00ac]|-\n)|{REST_OF_WORD})"
 )
 ANY_WORD = re.compile(WORD)
 # What may stand between two words of one name, then the next of them.
@@ -43,6 +47,11 @@ class Evened:
         """The offset in the original of an offset in the evened text."""
         number = bisect_right(self.cuts, at)
         return at + self.lost[number - 1] if number else at
+
+    def evened(self, at: int) -> int:
+        """The offset in the evened text of an offset in the original at which nothing is lost."""
+        number = bisect_right(range(len(self.cuts)), at, key=lambda one: self.cuts[one] + self.lost[one])
+        return at - self.lost[number - 1] if number else at
 
 
 @lru_cache(maxsize=2)
@@ -79,9 +88,11 @@ class Token(NamedTuple):
 def capitalised(text: str) -> tuple[Token, ...]:
     """All words of a text that do not begin with a small letter, in order."""
     return tuple(
-        Token(*match.span(), word, fold(word))
-        for match in CAPITALISED.finditer(text)
-        if not (word := match[0])[0].islower()
+        [
+            Token(match.start(), match.end(), word, fold(word))
+            for match in CAPITALISED.finditer(text)
+            if not (word := match[0])[0].islower()
+        ]
     )
 
 
