@@ -62,7 +62,7 @@ def project(tmp_path: Path) -> Path:
     (folder / "sources").mkdir(parents=True)
     (folder / "edition.toml").write_text('[edition]\ntitle = "Letters"\n')
     (folder / "sources/letter.txt").write_text(
-        "Concord, 16 July 1860\n\nDear Sir,\n\nYour letter reached me on Monday, and I thank you for it.\n\n"
+        "Concord, 16 July 1860\n\nDear Sir,\n\nYour letter reached me safely, and I thank you for it.\n\n"
         "Yours truly,\nH. D. Thoreau\n"
     )
     return folder
