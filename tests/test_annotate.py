@@ -90,3 +90,15 @@ def test_a_surname_means_the_one_of_that_name_who_is_addressed(
     annotate(root, edition_of(SEWARDS), "", lambda words: Location(), Report())
     names = root.iterfind(f".//{tei.TEI}body/{tei.TEI}p/{tei.TEI}persName")
     assert [name.get("ref") for name in names] == meant
+
+
+def test_the_title_of_a_letter_says_whom_its_salute_means() -> None:
+    root = tei.parse(
+        f"""<TEI xmlns="{tei.NS}" xml:id="letter" xml:lang="en"><teiHeader><fileDesc><titleStmt>
+        <title>Charles Adams to Frederick Seward</title></titleStmt></fileDesc><profileDesc/></teiHeader>
+        <text><body><opener><salute>My dear Seward,</salute></opener><p>Mr. William Seward is well.</p>
+        <closer><signed>C. Adams</signed></closer></body></text></TEI>""".encode()
+    )
+    annotate(root, edition_of(SEWARDS), "", lambda words: Location(), Report())
+    received = root.iterfind(f".//{tei.TEI}correspAction[@type='received']/{tei.TEI}persName")
+    assert [name.get("ref") for name in received] == ["registers/names.xml#frederick-seward"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -30,6 +31,8 @@ HEADER_NAMES = ("respStmt/persName", "respStmt/orgName", "msIdentifier/repositor
 # Where a letter says who sends and who receives it, the best place first; who may do so.
 SENDING = ("closer/signed", "head[@type='letterhead']")
 RECEIVING = ("opener/address", "opener/salute")
+# How the title of a letter names its addressee.
+ADDRESSED_TO = re.compile(r"\s(?:to|an|à|au|a|al|к|ko?)\s")
 CORRESPONDING = frozenset({"person", "org"})
 
 Locate = Callable[[str], Location]
@@ -217,14 +220,26 @@ def _referred(body: etree._Element, path: str, edition: Edition) -> list[etree._
 
 
 def _correspondents(root: etree._Element, edition: Edition, context: Context) -> tuple[str, ...]:
-    """The ids of those who send and receive a document: by its correspDesc, else by signature and address."""
+    """The ids of those who send and receive a document: by its correspDesc, its title, or signature and address."""
     described = root.iterfind(f"{TEI}teiHeader//{TEI}correspDesc//*[@ref]")
     given = [name.get("ref", "").rpartition("#")[2] for name in described]
     body = root.find(f"{TEI}text/{TEI}body")
+    given = given or _named_in_title(root, edition, context)
     if not given and body is not None:
         given = [id for paths in (SENDING, RECEIVING) for id in _first_named(body, paths, edition, context)]
     known = (edition.entries.get(id) for id in dict.fromkeys(given))
     return tuple(entry.id for entry in known if entry and entry.kind in CORRESPONDING)
+
+
+def _named_in_title(root: etree._Element, edition: Edition, context: Context) -> list[str]:
+    """Who sends and who receives a document called “Charles Darwin to J. D. Hooker”; nobody unless both are named."""
+    title = root.find(f"{TEI}teiHeader/{TEI}fileDesc/{TEI}titleStmt/{TEI}title")
+    text = tei.running_text_of_unit(title) if title is not None else ""
+    found = [one for one in find_mentions(text, edition, context) if one.entry] if ADDRESSED_TO.search(text) else []
+    for to in ADDRESSED_TO.finditer(text):
+        if found and found[0].end <= to.start() and any(one.start >= to.end() for one in found):
+            return [one.entry for one in found]
+    return []
 
 
 def _first_named(body: etree._Element, paths: Iterable[str], edition: Edition, context: Context) -> list[str]:
