@@ -30,7 +30,7 @@ scores: $(VENV)/installed-test
 	$(BIN)/python benchmarks/scores.py
 
 fuzz: $(VENV)/installed-test
-	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py -k "any or whatever or every or never or merge"
+	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py tests/test_names.py tests/test_dating.py tests/test_deciding.py tests/test_registers.py -k "any or whatever or every or never or merge"
 
 accept: $(VENV)/installed-test
 	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py tests/test_scan.py

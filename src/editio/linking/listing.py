@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -13,6 +12,7 @@ from editio.diagnostics import printable
 from editio.linking.authorities import of_type
 from editio.linking.proposals import Links, Proposal
 from editio.model import Entry
+from editio.registers.cells import formula_safe
 
 COLUMNS = (
     "entry",
@@ -27,9 +27,6 @@ COLUMNS = (
     "lives",
     "address",
 )
-# What a spreadsheet would take for a formula; numbers and dates before Christ are none.
-FORMULA = re.compile(r"[=+@\t\r-]")
-NUMBER = re.compile(r"-?\d+(?:[.-]\d+)*")
 LIVES: Mapping[str, str] = {"agree": ", years of life agree", "differ": ", years of life differ", "unknown": ""}
 
 
@@ -110,10 +107,6 @@ def as_csv(found: Sequence[Row]) -> str:
     writer.writerow(COLUMNS)
     for row in found:
         cells = (row.entry, row.entry_name, row.service, row.type, row.id, row.name, row.description)
-        writer.writerow([*map(_cell, cells), f"{row.score:g}", str(row.match).lower(), row.lives, row.address])
+        safe = (formula_safe(printable(cell)) for cell in cells)
+        writer.writerow([*safe, f"{row.score:g}", str(row.match).lower(), row.lives, row.address])
     return made.getvalue().rstrip("\n")
-
-
-def _cell(text: str) -> str:
-    text = printable(text)
-    return f"'{text}" if FORMULA.match(text) and not NUMBER.fullmatch(text) else text
