@@ -1,4 +1,4 @@
-"""Calendars as arithmetic: Julian, French Republican, Easter; how each is declared in a document.
+"""Calendars as arithmetic: Julian, French Republican, Roman; how each is declared in a document.
 
 A day is a Python ``date``, which is Gregorian, also before 1582 (as in W3C's dates, and so in @when).
 The sources of the algorithms: Richards, “Calendars”, in the Explanatory Supplement to the Astronomical Almanac
@@ -67,12 +67,6 @@ def julian_day(year: int, month: int, number: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal > 0 else None
 
 
-def julian_lag(on: date) -> int:
-    """By how many days the Julian calendar is behind on a Gregorian day: 10 in 1600, 12 in 1861, 13 in 1917."""
-    centuries = (on - timedelta(days=59)).year // 100 if on.year > 1 else 0
-    return centuries - centuries // 4 - 2
-
-
 def republican_day(year: int, month: int, number: int) -> date | None:
     """The Gregorian day of a Republican one; month 13 are the complementary days."""
     begin = REPUBLICAN_YEARS.get(year)
@@ -94,12 +88,3 @@ def roman_day(year: int, month: int, mark: str, before: int) -> tuple[int, int, 
     earlier = (year - 1, 12) if month == 1 else (year, month - 1)
     number += days_in_month(*earlier, julian=True)
     return (*earlier, number) if mark == "kalends" and earlier[0] else None
-
-
-def easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar (Meeus)."""
-    a, b, c = year % 19, year // 100, year % 100
-    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    m = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
-    n = h + m - 7 * ((a + 11 * h + 22 * m) // 451) + 114
-    return date(year, n // 31, n % 31 + 1)

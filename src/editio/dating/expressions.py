@@ -14,7 +14,6 @@ from editio.dating.tokens import Tokens
 
 Pair = tuple[Moment, Moment, str, int]
 DASHES = frozenset("-–—")
-SPAN_HEADS = frozenset({"between", "span"})
 
 
 def expression(tokens: Tokens, index: int, order: Order) -> Expression | None:

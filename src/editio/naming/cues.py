@@ -313,14 +313,6 @@ def _acts(text: str, run: Run, languages: tuple[str, ...]) -> bool:
     return word not in DETERMINERS and word not in PLACED and word not in SHIPS and not known
 
 
-def _is_object(text: str, name: tuple[Token, ...], languages: tuple[str, ...]) -> bool:
-    """Whether a German noun goes with the sentence rather than with the forename before it: “Emma zu Tische”."""
-    gap = text[name[-2].end : name[-1].start]
-    return (
-        languages[:1] == ("de",) and gap.strip() in ("zu", "den", "der", "zum", "la") and is_word(name[-1].text, "de")
-    )
-
-
 def _titled(text: str, run: Run, titles: Sequence[str], languages: tuple[str, ...]) -> bool:
     """Whether a title makes a name of what follows: not of the words of an institution or a heading."""
     name, shapes = run.name, run.shapes

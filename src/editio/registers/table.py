@@ -13,7 +13,7 @@ from editio.registers.cells import DATES, Item, Unreadable, dating, read_dating,
 from editio.registers.reading import ELEMENTS, KINDS, NAMING
 from editio.registers.spelling import escaped, quoted
 
-PERSON, EVENT = ("person",), ("event",)
+PERSON = ("person",)
 ALL = tuple(KINDS)
 Row = Mapping[str, str]
 
