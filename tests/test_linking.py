@@ -15,8 +15,9 @@ from editio import registers, tei
 from editio.config import of_folder
 from editio.diagnostics import Report
 from editio.linking.authorities import AUTHORITIES, Authority, of_address, of_type
-from editio.linking.insertion import Uninsertable, with_identifier
 from editio.model import Document, Edition
+from editio.registers.spelling import Unspellable
+from editio.registers.writing import with_identifier
 from editio.registry import edition_checks
 
 # As published by the authority files, in Wikidata and in library catalogues; see ``linking.authorities``.
@@ -155,13 +156,25 @@ HEADER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><title
 <publicationStmt><p>X</p></publicationStmt><sourceDesc><p>X</p></sourceDesc></fileDesc></teiHeader><standOff>{}</standOff></TEI>"""
 
 
+def written(text: bytes, id: str = "x") -> bytes:
+    """A register with a GND in an entry."""
+    return with_identifier(Document("1", "tei/registers/1.xml", tei.parse(text), text), id, "gnd", "118540238")
+
+
 @pytest.mark.parametrize(
-    "rest", ["", NOTE, f'<idno type="viaf">15</idno>\n{NOTE}', f"<!-- <note>no</note> -->\n{NOTE}"]
+    "rest",
+    [
+        "",
+        NOTE,
+        f'<idno type="viaf">15</idno>\n{NOTE}',
+        f'<idno type="gnd">118540239</idno>\n{NOTE}',
+        f"<!-- <note>no</note> -->\n{NOTE}",
+    ],
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_identifier_is_put_where_the_schemas_allow_it(kind: str, rest: str, tei_all: etree.RelaxNG) -> None:
     before = HEADER.format(KINDS[kind].format(rest))
-    made = with_identifier(before.encode(), "x", "gnd", "118540238")
+    made = written(before.encode())
     new = '<idno type="gnd">118540238</idno>\n'
     assert made.decode().replace(new, "", 1) == before
     profile = etree.RelaxNG(etree.parse(ROOT / "schema/editio.rng"))
@@ -170,13 +183,19 @@ def test_an_identifier_is_put_where_the_schemas_allow_it(kind: str, rest: str, t
         assert schema.validate(tei.parse(made).getroottree()), schema.error_log
 
 
+def test_an_identifier_stands_behind_what_the_table_of_registers_does_not_know(tei_all: etree.RelaxNG) -> None:
+    place = f'<place xml:id="x"><placeName>X</placeName><climate><p>Wet.</p></climate>{NOTE}</place>'
+    made = tei.parse(written(HEADER.format(f"<listPlace>{place}</listPlace>").encode()))
+    assert tei_all.validate(made.getroottree()), tei_all.error_log
+
+
 def test_an_identifier_is_written_with_the_prefix_and_line_ends_of_the_register() -> None:
     before = (
         '<tei:TEI xmlns:tei="http://www.tei-c.org/ns/1.0"><tei:standOff><tei:listPerson>\r\n'
         "<tei:person\r\n  role='x' xml:id='x' >\r\n\t<tei:persName>É.</tei:persName>\r\n</tei:person>\r\n"
         "</tei:listPerson></tei:standOff></tei:TEI>"
     )
-    made = with_identifier(before.encode(), "x", "gnd", "118540238").decode()
+    made = written(before.encode()).decode()
     new = '\r\n\t<tei:idno type="gnd">118540238</tei:idno>'
     assert new in made and made.replace(new, "") == before
 
@@ -184,10 +203,15 @@ def test_an_identifier_is_written_with_the_prefix_and_line_ends_of_the_register(
 def test_an_identifier_stands_in_the_entry_itself_and_not_in_one_inside_it() -> None:
     inner = '<org xml:id="y"><orgName>Y</orgName><idno type="viaf">15</idno><org xml:id="z"><orgName>Z</orgName></org></org>'
     text = HEADER.format(f'<listOrg><org xml:id="x"><orgName>X</orgName>{inner}</org></listOrg>')
-    made = with_identifier(text.encode(), "x", "gnd", "118540238").decode()
+    made = written(text.encode()).decode()
     assert '<orgName>X</orgName><idno type="gnd">118540238</idno><org xml:id="y">' in made
-    made = with_identifier(text.encode(), "y", "gnd", "118540238").decode()
+    made = written(text.encode(), "y").decode()
     assert '15</idno><idno type="gnd">118540238</idno><org xml:id="z">' in made
+
+
+LATIN = '<?xml version="1.0" encoding="iso-8859-1"?>' + HEADER.format(
+    '<listPerson><person xml:id="x"><persName>É.</persName></person></listPerson>'
+)
 
 
 @pytest.mark.parametrize(
@@ -198,10 +222,10 @@ def test_an_identifier_stands_in_the_entry_itself_and_not_in_one_inside_it() -> 
             HEADER.format('<listPerson><person xml:id="y"><persName>Y</persName></person></listPerson>').encode(),
             "no entry",
         ),
-        (HEADER.format('<listPerson><person xml:id="x">é</person></listPerson>').encode("latin-1"), "not UTF-8"),
+        (LATIN.encode("latin-1"), "not UTF-8"),
         (HEADER.format('<listPerson><person xml:id="x"> </person></listPerson>').encode(), "has no name"),
     ],
 )
 def test_a_register_that_cannot_be_written_is_told(text: bytes, says: str) -> None:
-    with pytest.raises(Uninsertable, match=says):
-        with_identifier(text, "x", "gnd", "118540238")
+    with pytest.raises(Unspellable, match=says):
+        written(text)

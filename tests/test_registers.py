@@ -31,7 +31,7 @@ from editio.registers.cells import (
 )
 from editio.registers.faults import fault_of_coordinates, mixed_scripts
 from editio.registers.sheet import Imported, export, import_table
-from editio.registers.writing import Changes, add_entry, set_identifier
+from editio.registers.writing import Changes, add_entry
 from editio.registry import edition_checks
 
 HEADER = (
@@ -580,15 +580,6 @@ def test_an_entry_whose_name_could_not_be_looked_for_is_not_added(folder: Path, 
 def test_somebody_else_of_the_same_name_needs_an_id(folder: Path) -> None:
     row = {"kind": "person", "name": "Harrison Gray Otis Blake", "id": "blake-the-younger"}
     assert add_entry(opened(folder), row) == ("blake-the-younger", "tei/registers/persons.xml")
-
-
-def test_an_identifier_is_set_once(folder: Path) -> None:
-    for value in ("1", "118530119", "118530119"):
-        written = set_identifier(opened(folder), "blake", "gnd", value)
-    text = (folder / "tei/registers/persons.xml").read_text()
-    assert not written and text == PERSONS.replace(
-        "Blake</persName>", 'Blake</persName><idno type="gnd">118530119</idno>'
-    )
 
 
 def test_a_change_that_would_not_be_valid_is_not_written(folder: Path) -> None:

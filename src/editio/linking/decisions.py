@@ -12,7 +12,6 @@ from editio.diagnostics import Location, Report
 from editio.files import read_file
 from editio.linking.authorities import LONGEST, Authority, of_address, of_type
 from editio.linking.identifiers import held_by, identifiers_of
-from editio.linking.insertion import Uninsertable, with_identifier
 from editio.linking.proposals import (
     Links,
     Proposal,
@@ -22,7 +21,9 @@ from editio.linking.proposals import (
     write_rejected,
 )
 from editio.linking.services import services
-from editio.model import Edition, Entry
+from editio.model import Document, Edition, Entry
+from editio.registers.spelling import Unspellable
+from editio.registers.writing import with_identifier
 
 
 @dataclass(frozen=True)
@@ -123,9 +124,11 @@ def _name(type: str) -> str:
 
 def _write(link: Link, edition: Edition, report: Report) -> bool:
     path = edition.root / link.entry.file
+    data = read_file(path)
+    register = Document(path.stem, link.entry.file, tei.parse(data), data)
     try:
-        made = with_identifier(read_file(path), link.entry.id, _usual_type(link.type, edition), link.identifier)
-    except Uninsertable as error:
+        made = with_identifier(register, link.entry.id, _usual_type(link.type, edition), link.identifier)
+    except Unspellable as error:
         report.add(codes.UNUSABLE_LINK, Location(link.entry.file), str(error))
         return False
     tei.append(link.entry.element, tei.element("idno", link.identifier, type=link.type))

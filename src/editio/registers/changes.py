@@ -11,6 +11,7 @@ from lxml import etree
 from editio import tei
 from editio.registers.cells import DATES, Item, Unreadable, read_dating, read_items
 from editio.registers.faults import fault_of_coordinates
+from editio.registers.reading import ELEMENTS
 from editio.registers.spelling import RegisterText, escaped
 from editio.registers.table import (
     ATTRIBUTES,
@@ -87,6 +88,19 @@ def change_entry(text: RegisterText, node: etree._Element, row: Row) -> bool:
         _change_coordinates(change)
     _add(change)
     return len(text.edits) > before
+
+
+def add_item(text: RegisterText, node: etree._Element, column: Column, item: Item) -> None:
+    """Make the edit that gives an entry one more item of a column, behind those it has, on a line like the next."""
+    kind = ELEMENTS[tei.local_name(node)]
+    raw = made(item, column, kind, text.prefix(node))
+    children = list(node.iterchildren(etree.Element))
+    before = elements_of(node, column) or _before(children, kind, column.names_in(kind)[0])
+    if before:
+        following = next(before[-1].itersiblings(etree.Element), children[0])
+        text.insert_after(before[-1], raw, like=following)
+    else:
+        text.insert_before(children[0], raw)
 
 
 def refuse_foreign_cells(row: Row, kind: str) -> None:
@@ -256,9 +270,14 @@ def _add(change: Change) -> None:
         change.text.rewrite(change.node, {}, "".join(raw for _, raw in added))
         return
     for name, raw in added:
-        own = rank(change.kind, name)
-        before = [child for child in children if rank(change.kind, tei.local_name(child)) <= own]
+        before = _before(children, change.kind, name)
         if before:
             change.text.insert_after(before[-1], raw)
         else:
             change.text.insert_before(children[0], raw)
+
+
+def _before(children: Sequence[etree._Element], kind: str, name: str) -> list[etree._Element]:
+    """The children of an entry behind which one of a name may stand."""
+    own = rank(kind, name)
+    return [child for child in children if rank(kind, tei.local_name(child)) <= own]

@@ -98,10 +98,10 @@ class RegisterText:
         span = self.spans[node]
         self.replace(span.start - len(self.lead(node)), span.end, "")
 
-    def insert_after(self, node: etree._Element, raw: str) -> None:
-        """Put XML behind an element, on a line of its own if the element has one."""
+    def insert_after(self, node: etree._Element, raw: str, like: etree._Element | None = None) -> None:
+        """Put XML behind an element, on a line of its own if that element, or ``like``, has one."""
         end = self.spans[node].end
-        self.replace(end, end, self.lead(node) + raw)
+        self.replace(end, end, self.lead(node if like is None else like) + raw)
 
     def insert_before(self, node: etree._Element, raw: str) -> None:
         """Put XML before an element."""

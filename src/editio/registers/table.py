@@ -85,7 +85,10 @@ HEADERS = (
 )
 # In which order the children of an entry stand, so that what is added is valid.
 _NAMES = "persName orgName placeName geogName settlement region country name rs label eventName".split()
-_ENDS = "note bibl listBibl ptr place listPlace person personGrp org listOrg listPerson event listEvent".split()
+_ENDS = (
+    "note noteGrp bibl biblStruct biblFull listBibl ptr linkGrp link place listPlace person personGrp org listOrg "
+    "listPerson event listEvent"
+).split()
 ORDER = {
     "person": (*_NAMES, *"birth death sex nationality occupation state affiliation residence education".split()),
     "place": (*_NAMES, "location", "desc"),
@@ -95,9 +98,10 @@ ORDER = {
 
 
 def rank(kind: str, name: str) -> int:
-    """How far behind a child stands in an entry of a kind."""
-    order = [*ORDER[kind], "idno", *_ENDS]
-    return order.index(name) if name in order else -1 if name == "head" else len(order)
+    """How far behind a child stands in an entry of a kind; what the table does not know stands before the last ones."""
+    known = ORDER[kind]
+    order = [*known, "", *_ENDS] if "idno" in known else [*known, "", "idno", *_ENDS]
+    return order.index(name if name in order else "") if name != "head" or "head" in known else -1
 
 
 def headers_of(kinds: Iterable[str]) -> tuple[str, ...]:

@@ -13,8 +13,8 @@ from lxml import etree
 from editio import codes, tei
 from editio.diagnostics import Location, Report, refuse
 from editio.model import Document, Edition, Name
-from editio.registers.cells import Item, Unreadable, read_dating, write_items
-from editio.registers.changes import change_entry, refuse_foreign_cells
+from editio.registers.cells import Item, Unreadable, read_dating
+from editio.registers.changes import add_item, change_entry, refuse_foreign_cells
 from editio.registers.faults import fault_of_coordinates, fault_of_name
 from editio.registers.reading import FILES, ID, LISTS, entries, entry_elements
 from editio.registers.spelling import RegisterText, Unspellable, quoted
@@ -223,10 +223,13 @@ def add_entry(edition: Edition, row: Row) -> tuple[str, str]:
     return id, next(iter(written), "")
 
 
-def set_identifier(edition: Edition, id: str, type: str, value: str) -> bool:
-    """Give an entry an idno, in place of the one of that type if it has one; whether the file changed."""
-    items = items_of(edition.entries[id].element, IDNOS)
-    kept = [item for item in items if item.type != type]
-    changes = Changes(edition)
-    changes.change(id, {"idnos": write_items([*kept, Item(value, (), type)], typed=True)})
-    return bool(changes.write())
+def with_identifier(register: Document, id: str, type: str, value: str) -> bytes:
+    """A register with one more idno in an entry, and nothing else of it changed; Unspellable if that cannot be."""
+    node = next((one for one in entry_elements(register.root) if one.get(tei.XML_ID) == id), None)
+    if node is None:
+        raise Unspellable(f"it has no entry “{id}”")
+    if not len(node):
+        raise Unspellable(f"the entry “{id}” is empty" if not tei.text_of(node) else f"the entry “{id}” has no name")
+    text = RegisterText(register)
+    add_item(text, node, IDNOS, Item(value, (), type))
+    return text.result()
