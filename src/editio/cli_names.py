@@ -107,14 +107,23 @@ def _shortened(ids: tuple[str, ...]) -> str:
 @format_option
 def add_name(
     kind: str,
+    name: str,
+    id: str,
     forenames: tuple[str, ...],
+    surname: str,
     variants: tuple[str, ...],
+    birth: str,
+    death: str,
+    date: str,
+    coordinates: str,
+    description: str,
     idnos: tuple[str, ...],
     project: Path,
     form: str,
-    **cells: str,
 ) -> None:
     """Add an entry of KIND called NAME to its register."""
+    cells = {"kind": KINDS[kind], "name": name, "id": id, "surname": surname, "birth": birth, "death": death}
+    cells |= {"date": date, "coordinates": coordinates, "description": description}
 
     def work(report: Report) -> str:
         from editio.build import open_edition
@@ -124,7 +133,7 @@ def add_name(
         edition = open_edition(project, report)
         if report.failed():
             return ""
-        row = row_with({"kind": KINDS[kind], **cells}, forenames, variants, idnos)
+        row = row_with(cells, forenames, variants, idnos)
         id, file = add_entry(edition, row)
         return f"{file}: {id} added"
 
