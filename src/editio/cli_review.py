@@ -167,7 +167,7 @@ def _styled(text: str, style: str) -> str:
             return click.style(text, dim=True)
 
 
-def deciding_options(command: Decorated) -> Decorated:
+def _deciding_options(command: Decorated) -> Decorated:
     """The options that accept and reject have in common."""
     options = [
         click.option("--id", "ids", multiple=True, help="A suggestion, by its id (again for more)."),
@@ -194,61 +194,41 @@ def deciding_options(command: Decorated) -> Decorated:
     return command
 
 
-@click.command()
-@deciding_options
-def accept(
-    ids: tuple[str, ...],
-    documents: tuple[str, ...],
-    words: str,
-    entry: str,
-    element: str,
-    rule: str,
-    min_cert: str | None,
-    every: bool,
-    all_occurrences: bool,
-    again: bool,
-    dry_run: bool,
-    by: str,
-    on: date | None,
-    project: Path,
-    form: str,
-    strict: bool,
-) -> None:
-    """Accept suggestions: the words are marked as the editor's."""
-    request = Request(
-        ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
-    )
-    _decide("accept", request, by, on, project, form, strict)
+def _deciding(verdict: str, means: str) -> click.Command:
+    """The command of a verdict on suggestions, with its help."""
+
+    @click.command(verdict, help=means)
+    @_deciding_options
+    def decide(
+        ids: tuple[str, ...],
+        documents: tuple[str, ...],
+        words: str,
+        entry: str,
+        element: str,
+        rule: str,
+        min_cert: str | None,
+        every: bool,
+        all_occurrences: bool,
+        again: bool,
+        dry_run: bool,
+        by: str,
+        on: date | None,
+        project: Path,
+        form: str,
+        strict: bool,
+    ) -> None:
+        request = Request(
+            ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
+        )
+        _decide(verdict, request, by, on, project, form, strict)
+
+    return decide
 
 
-@click.command()
-@deciding_options
-def reject(
-    ids: tuple[str, ...],
-    documents: tuple[str, ...],
-    words: str,
-    entry: str,
-    element: str,
-    rule: str,
-    min_cert: str | None,
-    every: bool,
-    all_occurrences: bool,
-    again: bool,
-    dry_run: bool,
-    by: str,
-    on: date | None,
-    project: Path,
-    form: str,
-    strict: bool,
-) -> None:
-    """Reject suggestions: the words are not marked.
-
-    With --entry, they are not marked as this entry.
-    """
-    request = Request(
-        ids, documents, words, entry, element, rule, min_cert or "", every, all_occurrences, again, dry_run
-    )
-    _decide("reject", request, by, on, project, form, strict)
+accept = _deciding("accept", "Accept suggestions: the words are marked as the editor's.")
+reject = _deciding(
+    "reject", "Reject suggestions: the words are not marked.\n\nWith --entry, they are not marked as this entry."
+)
 
 
 @click.command()
