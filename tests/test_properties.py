@@ -27,9 +27,10 @@ from editio.deciding.quotation import quote
 from editio.deciding.session import with_decisions
 from editio.diagnostics import Location, Report
 from editio.encode import encode
+from editio.kinds import KINDS
 from editio.model import Decision, Decisions, Draft, Edition, Quote, Source
 from editio.model import Document as ModelDocument
-from editio.registers import KINDS, entries, load_registers
+from editio.registers import entries, load_registers
 from editio.registry import readers
 from editio.resources import shipped
 

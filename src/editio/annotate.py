@@ -17,10 +17,11 @@ from editio.deciding.dates import own_context
 from editio.deciding.settle import settle
 from editio.declare import declare_marking
 from editio.diagnostics import Location, Report
+from editio.kinds import KINDS
 from editio.markable import HEADER_PROSE, NAMELESS, NAMING
 from editio.marking import Span, join, wrap_all
 from editio.model import Context, Edition, Mention
-from editio.registers import KINDS, pointer
+from editio.registers import pointer
 from editio.registry import annotators
 from editio.tei import TEI, Unit, element
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from editio.command import PROBLEMS, done, project_option, run, strict_option
+from editio.kinds import KINDS
 
 if TYPE_CHECKING:
     from editio.diagnostics import Report
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("entries", nargs=-1)
 @click.option("--service", "services", multiple=True, help="Ask this service; without it, nothing goes online.")
-@click.option("--kind", type=click.Choice(["person", "place", "org", "event"]), help="Only entries of this kind.")
+@click.option("--kind", type=click.Choice(list(KINDS)), help="Only entries of this kind.")
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="Proposals for an entry.")
 @click.option("--refresh", "cached", flag_value="refresh", help="Ask anew what was answered before.")
 @click.option("--no-cache", "cached", flag_value="off", help="Neither use nor keep what was answered.")

@@ -11,15 +11,13 @@ import click
 from editio import cli_review
 from editio.cli_link import link
 from editio.command import FILE, format_option, project_option, run, run_for_data, strict_option
+from editio.kinds import NAMED
 
 if TYPE_CHECKING:
     from editio.diagnostics import Report
     from editio.registers.sheet import Imported
 
-# The kinds of entries, and the registers called after them.
-KINDS = {"person": "person", "persons": "person", "place": "place", "places": "place", "org": "org", "orgs": "org"}
-KINDS |= {"event": "event", "events": "event"}
-kind_type = click.Choice(list(KINDS))
+kind_type = click.Choice(list(NAMED))
 file_option = click.option(
     "--output",
     "-o",
@@ -46,7 +44,7 @@ def export_names(kinds: tuple[str, ...], bom: bool, output: Path | None, project
         from editio.build import open_edition
         from editio.registers.sheet import export
 
-        return export(open_edition(project, report), {KINDS[kind] for kind in kinds}, bom)
+        return export(open_edition(project, report), {NAMED[kind] for kind in kinds}, bom)
 
     run_for_data(work, project, output)
 
@@ -122,7 +120,7 @@ def add_name(
     form: str,
 ) -> None:
     """Add an entry of KIND called NAME to its register."""
-    cells = {"kind": KINDS[kind], "name": name, "id": id, "surname": surname, "birth": birth, "death": death}
+    cells = {"kind": NAMED[kind], "name": name, "id": id, "surname": surname, "birth": birth, "death": death}
     cells |= {"date": date, "coordinates": coordinates, "description": description}
 
     def work(report: Report) -> str:
@@ -211,7 +209,7 @@ def scan(
         survey = survey_names(passages, edition.entries, contexts, with_linked, suggest)
         if not survey.documents:
             return ""
-        found = tuple(selected(survey.candidates, KINDS[kind] if kind else "", min_count))
+        found = tuple(selected(survey.candidates, NAMED[kind] if kind else "", min_count))
         shown = found[: (SHOWN if limit is None and form == "table" else limit) or None]
         if form == "csv":
             return tables.as_csv(shown)

@@ -15,6 +15,7 @@ import msgspec
 from editio import codes
 from editio.diagnostics import Diagnostic, Ignore, Location, Refusal, Report, refuse
 from editio.files import read_file
+from editio.kinds import KINDS
 
 FILE = "edition.toml"
 # What [documents.ID] may say: the fields that the header has a place for.
@@ -32,8 +33,7 @@ STANDARDS = frozenset("1.4 1.5 1.6 1.7 2.0 a-1a a-1b a-2a a-2b a-2u a-3a a-3b a-
 NO_ENCODINGS = frozenset("idna punycode raw-unicode-escape undefined unicode-escape".split())
 # Folders that Editio writes, besides that of the TEI.
 WRITTEN = (".editio", "output")
-# What [[names.service]] may name the types and properties of: kinds of entries, and what is known of them.
-ENTRY_KINDS = ("person", "place", "org", "event")
+# What [[names.service]] may name the properties of, besides the types of kinds of entries: what is known of them.
 ENTRY_PROPERTIES = ("birth", "death", "coordinates")
 WEB_ADDRESS = re.compile(r"https?://[!-~]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -358,7 +358,7 @@ def _unusable_services(services: tuple[ServiceSettings, ...]) -> Iterator[tuple[
                 where,
                 f"the address “{one.address}” of the service “{one.name}” begins with neither http:// nor https://",
             )
-        for known, given in ((ENTRY_KINDS, one.types), (ENTRY_PROPERTIES, one.properties)):
+        for known, given in ((tuple(KINDS), one.types), (ENTRY_PROPERTIES, one.properties)):
             for word in given:
                 if word not in known:
                     yield where, f"the service “{one.name}” cannot know “{word}”; there are {', '.join(known)}"

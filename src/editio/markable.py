@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editio.registers import KINDS
+from editio.kinds import KINDS
 from editio.tei import TEI
 
 # What a name may not be marked in again.

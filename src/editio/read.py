@@ -12,12 +12,13 @@ from editio import codes, tei
 from editio.config import Settings, place_of_setting
 from editio.diagnostics import Refusal, Report, refuse
 from editio.files import read_file
+from editio.kinds import FILES
 from editio.model import Draft, Source
 from editio.output import WINDOWS_NAMES
 from editio.registry import ReaderEntry, never, readers
 
 # Pages of the web edition that are no documents; a document may not have their names.
-PAGES = frozenset({"index", "about", "persons", "places", "orgs", "events", "assets", "registers"})
+PAGES = frozenset({"index", "about", "assets", "registers", *FILES.values()})
 # Ids that the header of every document has or may have.
 RESERVED_IDS = PAGES | {"editio", "editor", "translator"}
 # A file's name must leave room for the endings that Editio adds (most systems allow 255 bytes).

@@ -13,8 +13,9 @@ from functools import cached_property
 from lxml import etree
 
 from editio import tei
+from editio.kinds import FILES, LISTS
 from editio.model import Document, Edition
-from editio.registers import ELEMENTS, FILES, LISTS
+from editio.registers import ELEMENTS
 from editio.tei import TEI
 
 ED = "{urn:editio}"

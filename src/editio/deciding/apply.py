@@ -14,10 +14,11 @@ from editio.deciding.declare import declare_editors, editor_id
 from editio.deciding.passages import AUTOMATIC, PARTS, Mark, Passage, passage_of
 from editio.deciding.quotation import find_quotes, fold, quote
 from editio.deciding.settle import Settled, Settlement, settle
+from editio.kinds import KINDS
 from editio.markable import NAMELESS
 from editio.marking import Span, join, wrap_all
 from editio.model import Decision, Edition
-from editio.registers import KINDS, reference
+from editio.registers import reference
 from editio.registers.mentions import targets
 from editio.tei import TEI, element
 

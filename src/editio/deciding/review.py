@@ -17,8 +17,8 @@ from editio.deciding.session import Judge, Occurrence, decision_on
 from editio.deciding.settle import Settlement, settle
 from editio.deciding.suggest import Suggestion, still_open, suggestions, suggestions_of_all_marks
 from editio.diagnostics import Refusal, Report, printable
+from editio.kinds import KINDS
 from editio.model import Decision, Document, Edition
-from editio.registers import KINDS
 
 HELP = (
     "y: accept, the words name what is suggested",

@@ -19,9 +19,10 @@ from editio.deciding.settle import contradict
 from editio.deciding.suggest import Suggestion, suggestions, suggestions_of_all_marks
 from editio.diagnostics import Location, Report, printable
 from editio.documents import find_documents, read_documents
+from editio.kinds import KINDS
 from editio.markable import NAMELESS
 from editio.model import Decision, Decisions, Document, Edition, Quote
-from editio.registers import KINDS, entries, load_registers
+from editio.registers import entries, load_registers
 from editio.registers.table import row_with
 from editio.registers.writing import add_entry
 from editio.tei import TEI

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from editio.kinds import KINDS
 from editio.model import Mention
 from editio.naming.lexicon import NEAR, Form, Match, matches
 from editio.naming.people import PREFIXES
@@ -20,7 +21,7 @@ from editio.naming.words import (
     next_word,
     words_of,
 )
-from editio.registers import KINDS, pointer
+from editio.registers import pointer
 
 ROLE = "role-at-date"
 QUALIFIED = re.compile(r"\s+(?:of|on|for)\s+(?:the\s+)?[A-Z]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from editio.kinds import KINDS
 from editio.model import Context, Entry, Mention
 from editio.naming.lexicon import Form, Lexicon, Match
 from editio.naming.resolve import Memory
@@ -12,7 +13,7 @@ from editio.naming.words import (
     Token,
     fold,
 )
-from editio.registers import KINDS, reference
+from editio.registers import reference
 
 NAME = "register-name"
 

@@ -2,9 +2,6 @@
 
 from editio.registers.reading import (
     ELEMENTS,
-    FILES,
-    KINDS,
-    LISTS,
     canonical,
     entries,
     entry_elements,
@@ -16,9 +13,6 @@ from editio.registers.reading import (
 
 __all__ = [
     "ELEMENTS",
-    "FILES",
-    "KINDS",
-    "LISTS",
     "canonical",
     "entries",
     "entry_elements",

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from editio import tei
+from editio.kinds import KINDS
 from editio.model import Document, Edition
-from editio.registers.reading import KINDS, canonical, entry_elements
+from editio.registers.reading import canonical, entry_elements
 from editio.registers.writing import comparable
 
 # The elements that name somebody or something; the others, such as repository, may point to an entry as well.

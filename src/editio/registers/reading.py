@@ -15,10 +15,6 @@ from editio.documents import find_documents, read_documents
 from editio.model import Document, Entry, Name, Office, Period
 from editio.registers.faults import fault_of_name
 
-# A kind of entry in a register, and the element that names it in a text (an event: with type="event").
-KINDS = {"person": "persName", "place": "placeName", "org": "orgName", "event": "name"}
-FILES = {"person": "persons", "place": "places", "org": "orgs", "event": "events"}
-LISTS = {"person": "listPerson", "place": "listPlace", "org": "listOrg", "event": "listEvent"}
 # The elements that are entries, and their kinds.
 ELEMENTS = {"person": "person", "personGrp": "person", "place": "place", "org": "org", "event": "event"}
 # The elements that name an entry in the register itself; those behind the first count where it has none before them.
@@ -237,6 +233,6 @@ def pointer(entry: Entry, document_folder: str) -> str:
 
 
 def reference(entry: Entry, document_folder: str) -> dict[str, str]:
-    """The attributes of a mention of an entry, for the element that ``KINDS`` names: @ref, and @type of an event."""
+    """The attributes of a mention of an entry, for the element that ``kinds.KINDS`` names: @ref, and @type of an event."""
     kind = {"type": "event"} if entry.kind == "event" else {}
     return {**kind, "ref": pointer(entry, document_folder)}

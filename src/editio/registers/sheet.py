@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from editio import codes
 from editio.diagnostics import Diagnostic, Location, Refusal, Report, printable, refuse
+from editio.kinds import KINDS
 from editio.model import Edition
 from editio.registers.cells import Unreadable, formula_safe, without_apostrophe
-from editio.registers.reading import KINDS
 from editio.registers.table import HEADERS, Row, headers_of, row_of
 from editio.registers.writing import Changes
 

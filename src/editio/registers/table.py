@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from editio import tei
+from editio.kinds import KINDS
 from editio.registers.cells import DATES, Item, Unreadable, dating, read_dating, read_items, write_items
-from editio.registers.reading import ELEMENTS, KINDS, NAMING
+from editio.registers.reading import ELEMENTS, NAMING
 from editio.registers.spelling import escaped, quoted
 
 PERSON = ("person",)

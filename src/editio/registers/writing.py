@@ -12,11 +12,12 @@ from lxml import etree
 
 from editio import codes, tei
 from editio.diagnostics import Location, Report, refuse
+from editio.kinds import FILES, LISTS
 from editio.model import Document, Edition, Name
 from editio.registers.cells import Item, Unreadable, read_dating
 from editio.registers.changes import add_item, change_entry, refuse_foreign_cells
 from editio.registers.faults import fault_of_coordinates, fault_of_name
-from editio.registers.reading import FILES, ID, LISTS, entries, entry_elements
+from editio.registers.reading import ID, entries, entry_elements
 from editio.registers.spelling import RegisterText, Unspellable, quoted
 from editio.registers.table import ATTRIBUTES, COLUMNS, Row, attributes, children_of, items_of, name_in, read_cell
 from editio.validate import schema_of, validate_schema

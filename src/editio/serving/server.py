@@ -18,8 +18,9 @@ import msgspec
 
 from editio.config import Settings
 from editio.diagnostics import Report
+from editio.kinds import FILES
 from editio.model import Entry
-from editio.registers import FILES, entries, load_registers
+from editio.registers import entries, load_registers
 from editio.serving import reconciliation
 from editio.serving.matching import Index
 from editio.serving.pages import TYPES, page_at
