@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from editio.letters import edits
 from editio.model import Entry
 from editio.naming.forms import Person, double_surname, persons
 from editio.naming.inflection import nominatives
@@ -228,19 +229,8 @@ def _near(key: str, lexicon: Lexicon) -> set[str]:
         for length in (len(key) - 1, len(key), len(key) + 1)
         for part in (key[:3], key[-3:])
         for word in lexicon.near.get((length, part), ())
-        if word != key and _one_slip(key, word)
+        if word != key and edits(key, word, 1) == 1
     }
-
-
-def _one_slip(word: str, other: str) -> bool:
-    """Whether one letter is left out, added or changed, or two neighbours are exchanged."""
-    short, long = sorted((word, other), key=len)
-    if len(long) > len(short):
-        return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-    differ = [i for i, (a, b) in enumerate(zip(short, long, strict=True)) if a != b]
-    if len(differ) == 2 and differ[1] == differ[0] + 1:
-        return short[differ[0]] == long[differ[1]] and short[differ[1]] == long[differ[0]]
-    return len(differ) == 1
 
 
 def _is_misprint(words: tuple[str, ...], key: str, unknown: bool) -> bool:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from editio.letters import PLAIN, SPELLED, without_marks
+
 # Letters with what NFD makes of their accents, a soft hyphen, and the rest of a word broken at the end of a line.
 MORE_LETTERS = r"[^\W_\d\u00ad]*(?:[\u0300-\u036f\u00ad][^\W_\d]*)*"
 LETTERS = rf"[^\W\d_]{MORE_LETTERS}"
@@ -23,11 +25,7 @@ CAPITALISED = re.compile(
 ANY_WORD = re.compile(WORD)
 # What may stand between two words of one name, then the next of them.
 NEXT = re.compile(rf"(?:\.?\]?[ \n\u00a0]?\[?|[-\u2010\u2013’'])({WORD})")
-# Letters that NFKD does not take apart.
-PLAIN = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ё": "е"}
-)
-SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+FOLDED = str.maketrans({**PLAIN, "ё": "е"})
 SMALL = re.compile(r"[a-zß-öø-ÿа-яё]{2,}")
 BROKEN = re.compile(r"[-\u2010\u00ac]\n|\u00ad")
 
@@ -112,8 +110,7 @@ def fold(word: str) -> str:
     """A word in small letters without accents, ligatures, soft hyphens and the hyphen of a line's end."""
     if word.isascii() and word.isalpha():
         return word.lower()
-    word = unicodedata.normalize("NFKD", BROKEN.sub("", word).casefold().translate(PLAIN))
-    return "".join(c for c in word if not unicodedata.combining(c)).translate(PLAIN)
+    return without_marks(BROKEN.sub("", word).casefold().translate(FOLDED)).translate(FOLDED)
 
 
 def spellings(word: str) -> tuple[str, ...]:

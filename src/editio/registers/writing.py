@@ -13,6 +13,7 @@ from lxml import etree
 from editio import codes, tei
 from editio.diagnostics import Location, Report, refuse
 from editio.kinds import FILES, LISTS
+from editio.letters import without_marks
 from editio.model import Document, Edition, Name
 from editio.registers.cells import Item, Unreadable, read_dating
 from editio.registers.changes import add_item, change_entry, refuse_foreign_cells
@@ -191,8 +192,7 @@ def _new_register(kind: str, edition: Edition) -> Document:
 
 def _slug(words: str) -> str:
     """Words as an id: small letters without accents, hyphens between them."""
-    plain = "".join(one for one in unicodedata.normalize("NFKD", words) if not unicodedata.combining(one))
-    return tei.xml_name(plain.lower())
+    return tei.xml_name(without_marks(words).lower())
 
 
 def comparable(name: str) -> str:

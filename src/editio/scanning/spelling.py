@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+
+from editio.letters import edits, without_marks
 
 # Cyrillic as one sign a sound; S is sh, C is ch, H is kh, Z is zh.
 CYRILLIC = str.maketrans(
@@ -47,9 +47,7 @@ class Likeness:
 
 def plain(word: str) -> str:
     """A word in lower case without marks above and below its letters."""
-    if word.isascii():
-        return word.casefold()
-    return "".join(c for c in unicodedata.normalize("NFKD", word.casefold()) if not unicodedata.combining(c))
+    return without_marks(word.casefold())
 
 
 @lru_cache(maxsize=100_000)
@@ -63,14 +61,7 @@ def sounds(word: str) -> frozenset[str]:
 def _read(word: str, scheme: str) -> str:
     sound_of = SOUNDS[scheme]
     word = re.sub("ine$", "in", ENDINGS.sub("ev", word))
-    return _unmarked(SPELLED[scheme].sub(lambda found: sound_of[found[0]], word))
-
-
-def _unmarked(word: str) -> str:
-    """Letters without marks, the signs of sounds (capitals) kept."""
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return without_marks(SPELLED[scheme].sub(lambda found: sound_of[found[0]], word))
 
 
 def _coarse(word: str) -> str:
@@ -111,31 +102,6 @@ def _only_inflected(one: str, other: str) -> bool:
     """Whether two words differ in an ending that names may have or lack: Roger and Rogers, Russia and Russian."""
     short, long = sorted((one, other), key=len)
     return long.startswith(short) and len(long) - len(short) <= 2
-
-
-def edits(one: str, other: str, most: int) -> int:
-    """How many letters are wrong, missing, too many or exchanged; ``most + 1`` for any more than ``most``."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-    one, other = one[same:], other[same:]
-    while one and other and one[-1] == other[-1]:
-        one, other = one[:-1], other[:-1]
-    if len(one) > 2 * most + 2:
-        return most + 1
-    before_last: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and b == one[i - 2]:
-                cost = min(cost, before_last[j - 2] + 1)
-            row.append(cost)
-        if min(row) > most:
-            return most + 1
-        before_last, last = last, row
-    return min(last[-1], most + 1)
 
 
 class Neighbours:

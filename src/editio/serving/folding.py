@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from editio.letters import PLAIN, SPELLED, without_marks
+
 # By the romanisation of BGN/PCGN, as English texts write Russian names, and what Ukrainian and Bulgarian have besides.
 CYRILLIC = dict(
     zip(
@@ -14,12 +16,11 @@ CYRILLIC = dict(
         strict=True,
     )
 )
-LETTERS = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "’": "", "'": "", "ʹ": ""}
-FOLDED = str.maketrans({**{letter: latin.strip("-") for letter, latin in CYRILLIC.items()}, **LETTERS})
+APOSTROPHES = dict.fromkeys("’'ʹ", "")
+FOLDED = str.maketrans({**{letter: latin.strip("-") for letter, latin in CYRILLIC.items()}, **PLAIN, **APOSTROPHES})
 WORD = re.compile(r"[a-z0-9]+")
 # Malinovskiy, Malinovskij and Malinovsky are one name.
 ENDING = re.compile(r"(?<=[a-z]{3})(?:i[yj]|yy)$")
-UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def foldings(words: str) -> tuple[tuple[str, ...], ...]:
@@ -39,13 +40,12 @@ def german_tokens_of(words: str) -> tuple[str, ...]:
     """The same, with umlauts as they are written without them: “Müller” is mueller."""
     if words.isascii():
         return tokens_of(words)
-    return _split(unicodedata.normalize("NFKC", words).casefold().translate(UMLAUTS).translate(FOLDED))
+    return _split(unicodedata.normalize("NFKC", words).casefold().translate(SPELLED).translate(FOLDED))
 
 
 def _split(text: str) -> tuple[str, ...]:
     if text.isascii():
         return tuple(ENDING.sub("y", word) for word in WORD.findall(text))
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(FOLDED)
+    plain = without_marks(text).casefold().translate(FOLDED)
     words = "".join(c if c.isalnum() else " " for c in plain).split()
     return tuple(ENDING.sub("y", word) for word in words)
