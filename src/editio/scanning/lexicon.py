@@ -315,16 +315,6 @@ PLACES = frozenset(
         "советском союзе",
     )
 )
-# The commonest words of languages, by which a text shows its own.
-COMMON = {
-    "en": _words("the of and to in that was his with is for it he"),
-    "de": _words("der die und das ich nicht zu ist den mit sie ein dem"),
-    "fr": _words("le la les des et que vous est une dans pas pour qui"),
-    "ru": _words("и в не на что я с он как это но по"),
-    "it": _words("il di che non per una sono della con gli del"),
-    "es": _words("el los que por una con las del para se su"),
-    "nl": _words("het een van en niet dat ik te zijn op"),
-}
 # Titles in scripts without capitals, and how many words behind them belong to the name.
 CASELESS_TITLES = (
     "السيد السيدة الدكتور الدكتورة الأستاذ الملك الأمير الرئيس الشيخ الوزير السفير الجنرال "

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
 from editio import tei
+from editio.dating.speech import spoken
 from editio.model import Document
-from editio.scanning import lexicon
 from editio.tei import Unit
 
 # What an element says of the text in it.
@@ -40,7 +39,6 @@ TYPES = {
 }
 # What holds no names, or is marked as something else.
 OTHER = frozenset("date time idno ref formula code gi eg egXML fw num measure g".split())
-SAMPLE = 20_000
 
 
 @dataclass(frozen=True)
@@ -137,9 +135,6 @@ def _is_participant(node: etree._Element) -> bool:
 
 
 def language_of(text: str, declared: str) -> str:
-    """The language whose commonest words a text has most of; the declared one where that is not clear."""
-    words = Counter(text[:SAMPLE].casefold().split())
-    found = {language: sum(words[word] for word in common) for language, common in lexicon.COMMON.items()}
-    own = declared.split("-", maxsplit=1)[0]
-    best = max(found, key=lambda language: found[language])
-    return best if found[best] >= 5 and found[best] > 2 * found.get(own, 0) else own
+    """The language a text shows by its smallest words; the declared one where that is not clear."""
+    own, found = declared.split("-", maxsplit=1)[0], spoken(text)
+    return own if own in found or not found else min(found)
