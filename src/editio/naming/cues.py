@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from editio.naming.given import GIVEN, NOT_ALONE
+from editio.naming.lines import is_line, is_signed, listed_lines, signature_lines
 from editio.naming.rows import KIN, STRONG, Run, rows
 from editio.naming.things import DEAR, DETERMINERS, PLACES, SAID, SHIPS
 from editio.naming.titles import ADJECTIVES, COURTESY, MODIFIERS, ORDINARY, title
@@ -75,12 +76,6 @@ OFFICE_BEHIND = re.compile(
 )
 ADDRESSED = re.compile(r"\s*[,:;!—–-]|\.?\s*\n|\s*$")
 POSSESSIVE = re.compile(r"[’']s\b|[’'](?=[ \n])")
-SIGNED = re.compile(r"(?i)(?:/s/|\(?signed\)?:?|\(?gez\.?\)?|\(?signé\)?|\(?sgd\.?\)?)[ \n]*\Z")
-SIGNED_ENDS = tuple("/dDzZéÉ:).")
-LISTED = re.compile(
-    r"(?im)^(?:participants?|present|in attendance|teilnehmer|anwesend|présents?|присутствовали)[.: ]*$"
-)
-LABEL = re.compile(r"(?im)^(?:from|to|cc|via|through|author|von|an|de|à|от|кому)\s*:\s*$")
 SYLLABLE = re.compile(r"[-\u2010]([a-z]{2,5})\b")
 LONGEST_SYLLABLE = 6
 ENGLISH_ENDS = frozenset(
@@ -106,7 +101,7 @@ MANY = re.compile(r"(?:Messrs|MM|Mmes|Generals|Senators|Ambassadors|Colonels|Cap
 ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad bc".split())
 # Words that make no title by themselves.
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
-LONGEST, LISTED_LINES, LONGEST_LINE = 5, 30, 80
+LONGEST = 5
 AGENTS = frozenset("by with von mit par avec".split())
 PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
@@ -191,8 +186,8 @@ class _Covered:
 @lru_cache(maxsize=2)
 def find_cues(text: str, languages: tuple[str, ...]) -> tuple[Cue, ...]:
     """Every cue of a text, weak ones too."""
-    lines = _Covered(_listed_lines(text))
-    signatures = _Covered(_signature_lines(text))
+    lines = _Covered(listed_lines(text))
+    signatures = _Covered(signature_lines(text))
     return tuple(cue for run in rows(text, languages) for cue in _cues(text, run, languages, lines, signatures))
 
 
@@ -215,11 +210,11 @@ def _cues(
         yield _cue(run, "list-of-persons", start)
     if (
         signatures.meets(start, end)
-        and _is_line(text, start, end, languages)
+        and is_line(text, start, end, languages)
         and not any(occurs_small(text, one.key) for one in name if len(one.key) > 1)
     ):
         yield _cue(run, "signature", start)
-    if _is_signed(text, start):
+    if is_signed(text, start):
         yield _cue(run, "signature", start)
     before = _word_before(text, run.first)
     word = fold(before[1]) if before else ""
@@ -229,12 +224,6 @@ def _cues(
         yield _cue(run, "verb-of-persons", start)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
         yield from _weak_cues(text, run, word, languages)
-
-
-def _is_signed(text: str, start: int) -> bool:
-    """Whether “signed” or the like stands before an offset."""
-    first = max(0, start - 14)
-    return text[first:start].rstrip(" \n").endswith(SIGNED_ENDS) and SIGNED.search(text, first, start) is not None
 
 
 def _word_before(text: str, start: int) -> re.Match[str] | None:
@@ -403,47 +392,7 @@ def _beside(
             yield _cue(run, "beside-person", start, weight)
 
 
-# --- lines, and names that come again -----------------------------------------------------------------
-
-
-def _listed_lines(text: str) -> list[tuple[int, int]]:
-    """Lines that list persons: behind a heading such as “Participants”, or behind “From:”."""
-    found: list[tuple[int, int]] = []
-    for match in LISTED.finditer(text):
-        at = max(match.end() + 1, found[-1][1] + 1 if found else 0)
-        for _ in range(LISTED_LINES):
-            end = text.find("\n", at)
-            end = len(text) if end < 0 else end
-            if end - at > 80 or (end == at and found and found[-1][1] == at - 1 and text[at - 2 : at] == "\n\n"):
-                break
-            found.append((at, end))
-            at = end + 1
-            if at >= len(text):
-                break
-    return found + [(match.end(), match.end() + 3) for match in LABEL.finditer(text)]
-
-
-def _signature_lines(text: str) -> list[tuple[int, int]]:
-    """The last lines of a text, where a signature may stand."""
-    found: list[tuple[int, int]] = []
-    end = len(text.rstrip())
-    while end > 0 and len(found) < 2:
-        start = text.rfind("\n", 0, end) + 1
-        if text[start:end].strip():
-            found.append((start, end))
-            if end - start > 60:
-                break
-        end = start - 1
-    return found if found and text[: found[-1][0]].strip() else []
-
-
-def _is_line(text: str, start: int, end: int, languages: tuple[str, ...]) -> bool:
-    """Whether a name is a line by itself, or with an office behind it."""
-    before = text[max(0, start - LONGEST_LINE) : start]
-    behind = text[end : end + LONGEST_LINE].partition("\n")[0]
-    office = re.match(r",[ \n](?:the |der |le )?([^\W\d_]+)", behind)
-    rest = before[before.rfind("\n") + 1 :] + ("" if office and title(fold(office[1]), languages) else behind)
-    return not rest.strip(" .,;[]()_—–-/s\u00a0")
+# --- names that come again -----------------------------------------------------------------
 
 
 def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, float], covered: _Covered) -> Iterator[Cue]:
