@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from editio.dating import grammar, phrases
+from editio.dating import grammar, parts, phrases
 from editio.dating.calendars import julian_day
 from editio.dating.clock import AT, clock
 from editio.dating.moments import Expression, Moment
@@ -54,7 +54,7 @@ def _paired(tokens: Tokens, index: int, order: Order) -> Expression | None:
     if joint == "or":
         return None if one.bare or other.bare else Expression(index, end, "or", one, other)
     if joint == "and":
-        number = grammar.day(tokens, index) if one.day else None
+        number = parts.day(tokens, index) if one.day else None
         last = replace(one, day=_days_listed(tokens, number)[0]) if number else one
         return Expression(index, end, "span", one, other) if _follows(last, other) else None
     if one.bare and other.bare and not 0 < other.year - one.year <= 150:
@@ -89,7 +89,7 @@ def _pair(tokens: Tokens, index: int, order: Order) -> Pair | None:
 def _beginnings(tokens: Tokens, index: int, order: Order) -> list[tuple[Moment, int]]:
     whole = grammar.moment(tokens, index, order)
     found = [whole] if whole else []
-    number = grammar.day(tokens, index)
+    number = parts.day(tokens, index)
     if number and tokens[index].low not in phrases.OF.firsts():
         found.append((Moment(day=number[0]), _days_listed(tokens, number)[1]))
     return found
@@ -98,34 +98,34 @@ def _beginnings(tokens: Tokens, index: int, order: Order) -> list[tuple[Moment, 
 def _days_listed(tokens: Tokens, number: tuple[int, int]) -> tuple[int, int]:
     """The last of days listed one after another, “8th, 9th” of “8th, 9th and 10th of May”; and the index behind it."""
     last, at = number
-    while tokens[at].text == "," and (after := grammar.day(tokens, at + 1)) and after[0] == last + 1:
+    while tokens[at].text == "," and (after := parts.day(tokens, at + 1)) and after[0] == last + 1:
         last, at = after
     return last, at
 
 
 def _bracketed(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | None:
     """The second of two days of which one stands in brackets: “12 (24) January 1861”."""
-    number = grammar.day(tokens, index)
+    number = parts.day(tokens, index)
     if number is None:
         return None
-    inside = grammar.month(tokens, number[1])
+    inside = parts.month(tokens, number[1])
     closing = inside[1] if inside else number[1]
-    named = inside or grammar.month(tokens, closing + 1)
+    named = inside or parts.month(tokens, closing + 1)
     if tokens[closing].text not in (")", "]") or named is None:
         return None
     found = Moment(month=named[0].number, day=number[0], languages=named[0].languages)
-    return grammar.with_year(tokens, found, closing + 1 if inside else named[1])
+    return parts.with_year(tokens, found, closing + 1 if inside else named[1])
 
 
 def _last_day(tokens: Tokens, index: int, first: Moment, joint: str) -> tuple[Moment, int] | None:
     """The second day of “December 8–10, 1959” and “8 December to the 10th”."""
     if not first.month or first.year or first.fixed[0]:
         return None
-    number = grammar.day(tokens, index)
+    number = parts.day(tokens, index)
     if number is None or number[0] <= 0 or (joint != "/" and number[0] <= first.day):
         return None
     found = Moment(month=first.month, day=number[0], languages=first.languages)
-    read = grammar.with_year(tokens, found, number[1])
+    read = parts.with_year(tokens, found, number[1])
     if read[0].year or read[0].years is not None:
         return read
     following = tokens[number[1]]
@@ -197,12 +197,12 @@ def _qualified(tokens: Tokens, index: int, order: Order) -> Expression | None:
     kind, at = head or (("about", about[1]) if about else ("", index))
     if not kind or not tokens.joined(at):
         return None
-    if tokens[at].low in ("the", "den", "dem", "le") and grammar.day(tokens, at + 1):
+    if tokens[at].low in ("the", "den", "dem", "le") and parts.day(tokens, at + 1):
         at += 1
     found = grammar.moment(tokens, at, order)
     if found is None or found[0].days is not None or found[0].turn is not None or found[0].same:
         return None
-    if found[0].bare and grammar.is_count(tokens, found[1]):
+    if found[0].bare and parts.is_count(tokens, found[1]):
         return None
     return Expression(index, found[1], kind, found[0])
 

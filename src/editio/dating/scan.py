@@ -10,9 +10,10 @@ from functools import cached_property
 from editio.dating import phrases
 from editio.dating.clock import clock
 from editio.dating.expressions import expression
-from editio.dating.grammar import is_count, may_begin
+from editio.dating.grammar import may_begin
 from editio.dating.moments import Expression, Moment
 from editio.dating.numeric import Order, order_of
+from editio.dating.parts import is_count
 from editio.dating.places import REACH, places
 from editio.dating.resolve import Frame, Stretch, first_day, last_day, least, resolve
 from editio.dating.speech import spoken
