@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ file_option = click.option(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write to this file instead of the terminal.",
 )
-SHOWN = 40
 
 
 @click.group()
@@ -162,9 +160,7 @@ def report_names(form: str, output: Path | None, project: Path) -> None:
 @click.argument("files", nargs=-1, type=FILE)
 @click.option("--kind", type=kind_type, help="Only what is likely of this kind.")
 @click.option("--min-count", type=click.IntRange(1), default=1, help="Only what is named at least so often.")
-@click.option(
-    "--limit", type=click.IntRange(0), help=f"At most so many (default: {SHOWN} in a table, else all; 0: all)."
-)
+@click.option("--limit", type=click.IntRange(0), help="At most so many (default: 40 in a table, else all; 0: all).")
 @click.option("--contexts", type=click.IntRange(0, 10), default=3, help="How many places are quoted (default: 3).")
 @click.option("--all", "with_linked", is_flag=True, help="Also names that point to a register entry already.")
 @click.option("--ner", "model", help="Add what this model of spaCy finds (needs editio[ner]).")
@@ -196,7 +192,6 @@ def scan(
     def work(report: Report) -> str:
         from editio import build
         from editio.scanning import reading, tables
-        from editio.scanning.ranking import selected
         from editio.scanning.scan import scan as survey_names
 
         edition = build.open_folder(project, report) if files else build.open_edition(project, report)
@@ -209,14 +204,7 @@ def scan(
         survey = survey_names(passages, edition.entries, contexts, with_linked, suggest)
         if not survey.documents:
             return ""
-        found = tuple(selected(survey.candidates, NAMED[kind] if kind else "", min_count))
-        shown = found[: (SHOWN if limit is None and form == "table" else limit) or None]
-        if form == "csv":
-            return tables.as_csv(shown)
-        if form == "json":
-            return tables.as_json(shown, survey.pairs, survey.documents)
-        width = shutil.get_terminal_size((120, 24)).columns
-        return tables.table(shown, survey.pairs, survey.documents, len(found), width)
+        return tables.render(survey, form, NAMED[kind] if kind else "", min_count, limit)
 
     if form == "table" and not output:
         run(work, project, "text", strict)

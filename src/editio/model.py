@@ -373,7 +373,6 @@ class Office:
 
     words: str
     period: Period = Period()
-    org: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from editio.dating import phrases
-from editio.dating.moments import Moment
+from editio.dating.moments import Moment, Read
 from editio.dating.numeric import Order, numeric, roman_month
 from editio.dating.othercalendars import regnal, republican, roman
-from editio.dating.parts import COUNTED, Read, day, join, month, year, year_behind
+from editio.dating.parts import COUNTED, day, join, month, year, year_behind
 from editio.dating.reigns import roman_numeral
 from editio.dating.tokens import Token, Tokens
 from editio.dating.words import DOUBTFUL, MONTH_WORDS, REPUBLICAN_MONTHS, WEEKDAY_WORDS
@@ -19,9 +19,8 @@ CARDINAL_DAYS = frozenset({"premier"})
 
 def moment(tokens: Tokens, index: int, order: Order) -> Read:
     """The longest moment that begins at a token, and the index behind it."""
-    known = tokens.known.get(index, False)
-    if known is not False:
-        return known  # type: ignore[return-value]
+    if index in tokens.known:
+        return tokens.known[index]
     best: Read = None
     for read in _readers(tokens[index]):
         found = read(tokens, index)

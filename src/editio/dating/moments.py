@@ -75,3 +75,7 @@ class Expression:
     def moved(self, end: int, one: Moment) -> Expression:
         """The expression with a longer first moment."""
         return replace(self, end=end, one=one)
+
+
+# What a reader of tokens gives: a moment and the index behind it.
+Read = tuple[Moment, int] | None

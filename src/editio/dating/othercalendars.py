@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from editio.dating.calendars import julian_day, republican_day, roman_day
-from editio.dating.moments import Moment
+from editio.dating.moments import Moment, Read
 from editio.dating.phrases import DAY_WORDS, KALENDS, OF, ORDINALS
 from editio.dating.reigns import ALONE, MONARCHS, regnal_day, regnal_year, roman_numeral
 from editio.dating.tokens import Tokens
 from editio.dating.words import MONTH_WORDS, REPUBLICAN_MONTHS
 
-Read = tuple[Moment, int] | None
 COMPLEMENTARY = frozenset({"complémentaire", "complementaire"})
 
 
@@ -129,15 +128,10 @@ def regnal(tokens: Tokens, index: int) -> Read:
 
 
 def _day_before(tokens: Tokens, index: int) -> tuple[int, int, int] | None:
-    number = tokens[index].number
-    at = index + 1
-    if not 1 <= number <= 31:
-        word = DAY_WORDS.at(tokens, index)
-        if word is None:
-            return None
-        number, at = word
-    elif tokens[at].low in ORDINALS and tokens.tight(at):
-        at += 1
+    counted = _ordinal(tokens, index, 31)
+    if counted is None:
+        return None
+    number, at = counted
     if tokens[at].low == "day":
         at += 1
     linked = OF.at(tokens, at)
@@ -153,20 +147,24 @@ def _day_before(tokens: Tokens, index: int) -> tuple[int, int, int] | None:
 
 def _count(tokens: Tokens, index: int) -> tuple[int, int] | None:
     """Which year of a reign: “33”, “33rd year of the reign of King”, “in the third year of”."""
-    number = tokens[index].number
-    at = index + 1
-    if not 1 <= number <= 70:
-        word = DAY_WORDS.at(tokens, index)
-        if word is None:
-            return None
-        number, at = word
-    elif tokens[at].low in ORDINALS and tokens.tight(at):
-        at += 1
+    counted = _ordinal(tokens, index, 70)
+    if counted is None:
+        return None
+    number, at = counted
     if tokens[at].low == "year":
         at += 1
         while tokens[at].low in _BETWEEN and at < index + 16:
             at += 1
     return number, at
+
+
+def _ordinal(tokens: Tokens, index: int, most: int) -> tuple[int, int] | None:
+    """A number in figures up to ``most`` or in words, “3”, “3rd”, “third”, and the index behind it."""
+    number = tokens[index].number
+    if not 1 <= number <= most:
+        return DAY_WORDS.at(tokens, index)
+    behind = index + 1
+    return number, behind + 1 if tokens[behind].low in ORDINALS and tokens.tight(behind) else behind
 
 
 _BETWEEN = frozenset(

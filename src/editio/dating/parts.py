@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from editio.dating import phrases
-from editio.dating.moments import Moment
+from editio.dating.moments import Moment, Read
 from editio.dating.tokens import Phrases, Tokens
 from editio.dating.words import MONTH_WORDS, Word
 
-Read = tuple[Moment, int] | None
 BEFORE_CHRIST = Phrases(dict.fromkeys(("B.C.", "BC", "B. C.", "v. Chr.", "av. J.-C.", "до н. э.", "BCE"), 0))
 # What makes a number before it a count, not a day or year.
 COUNTED = frozenset(

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
+from editio.dating.moments import Read
+
 TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]|_")
 # The same with the white space before it; these follow each other without anything between them.
 SPACED = re.compile(rf"(\s*)({TOKEN.pattern})")
@@ -40,7 +42,7 @@ class Tokens:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self._tokens: list[Token] = []
-        self.known: dict[int, object] = {}
+        self.known: dict[int, Read] = {}
         last = start
         for gap, words in SPACED.findall(text, start, end):
             at = last + len(gap)

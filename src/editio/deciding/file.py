@@ -56,18 +56,8 @@ def read_decisions(path: Path, report: Report) -> Decisions:
 
 def parse_line(line: str, number: int = 0) -> Decision:
     """The decision that a line of the file holds; MalformedDecision if it holds none."""
-    try:
-        values = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise MalformedDecision(f"the line is not JSON: {_reason(error)}") from None
-    if not isinstance(values, dict):
-        raise MalformedDecision("the line is not a JSON object")
-    for name in (*STRINGS, *SIGNED):
-        if not isinstance(values.get(name, ""), str):
-            raise MalformedDecision(f"“{name}” is not a string")
-        if tei.NOT_XML.search(values.get(name, "")):
-            raise MalformedDecision(f"“{name}” holds a character that XML does not allow")
-    said = {name: values.get(name, "") for name in (*STRINGS, *SIGNED)}
+    values = _object(line)
+    said = _strings(values)
     exact = " ".join(said["exact"].split())
     if not exact:
         raise MalformedDecision("the line has no “exact”, the words that it is about")
@@ -81,9 +71,8 @@ def parse_line(line: str, number: int = 0) -> Decision:
         raise MalformedDecision(f"{what} {'names nothing' if said['element'] else 'the words become'}")
     if said["on"] and not _is_day(said["on"]):
         raise MalformedDecision(f"“on” is “{said['on']}”, and not a day such as 2026-11-28")
-    quote = Quote(exact, said["prefix"], said["suffix"], _offset(values.get("at", -1)), part)
     return Decision(
-        quote,
+        Quote(exact, said["prefix"], said["suffix"], _offset(values.get("at", -1)), part),
         verdict,
         scope,
         said["document"],
@@ -97,6 +86,29 @@ def parse_line(line: str, number: int = 0) -> Decision:
         extra=tuple(sorted((name, json.dumps(value)) for name, value in values.items() if name not in KNOWN)),
         line=number,
     )
+
+
+def _object(line: str) -> dict[str, object]:
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise MalformedDecision(f"the line is not JSON: {_reason(error)}") from None
+    if not isinstance(values, dict):
+        raise MalformedDecision("the line is not a JSON object")
+    return values
+
+
+def _strings(values: dict[str, object]) -> dict[str, str]:
+    """What a line says in words; empty where it says nothing."""
+    said: dict[str, str] = {}
+    for name in (*STRINGS, *SIGNED):
+        value = values.get(name, "")
+        if not isinstance(value, str):
+            raise MalformedDecision(f"“{name}” is not a string")
+        if tei.NOT_XML.search(value):
+            raise MalformedDecision(f"“{name}” holds a character that XML does not allow")
+        said[name] = value
+    return said
 
 
 def _reason(error: Exception) -> str:

@@ -154,7 +154,7 @@ def _offices(children: Children) -> tuple[Office, ...]:
         label = one.find(f"{tei.TEI}label")
         words = _words(one if label is None else label)
         if words:
-            found.append(Office(words, _period(one), one.get("ref", "")))
+            found.append(Office(words, _period(one)))
     return tuple(found)
 
 

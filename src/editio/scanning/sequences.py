@@ -11,7 +11,6 @@ from editio.scanning import lexicon
 from editio.scanning.vocabulary import APOSTROPHES, MARKS, UPPER, is_frequent, is_german_noun
 from editio.words import frequency
 
-LETTER = r"[^\W\d_]"
 HYPHENS = "\\-\u2010\u2011"
 # Inside a word: apostrophes, hyphens, a hyphen at the end of a line
 WORD = rf"[{UPPER}][^\W_{MARKS}]*+[{MARKS}]*+(?:(?:[{APOSTROPHES}{HYPHENS}]|-\n)?[^\W_]++[{MARKS}]*+)*+"

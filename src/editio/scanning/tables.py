@@ -6,12 +6,17 @@ import csv
 import io
 import json
 import re
+import shutil
 import unicodedata
 from collections.abc import Iterator, Sequence
 
 from editio.diagnostics import printable
 from editio.registers.cells import formula_safe
-from editio.scanning.ranking import Candidate, Likely, Pair
+from editio.scanning.ranking import Candidate, Likely, Pair, selected
+from editio.scanning.scan import Survey
+
+# How many candidates a table has unless it is said.
+SHOWN = 40
 
 COLUMNS = (
     "id",
@@ -37,6 +42,21 @@ SHARES = (0.24, 0.2, 0.26)
 FIXED = (6, 5, 7)
 GAP = 2
 MOST_PAIRS = 20
+
+
+def render(survey: Survey, form: str, kind: str, least: int, limit: int | None) -> str:
+    """A survey as ``table`` (as wide as the terminal), ``csv`` or ``json``: candidates of a kind, named so often.
+
+    ``limit`` is how many of them; none is ``SHOWN`` in a table and else all, as is 0.
+    """
+    found = tuple(selected(survey.candidates, kind, least))
+    shown = found[: (SHOWN if limit is None and form == "table" else limit) or None]
+    if form == "csv":
+        return as_csv(shown)
+    if form == "json":
+        return as_json(shown, survey.pairs, survey.documents)
+    width = shutil.get_terminal_size((120, 24)).columns
+    return table(shown, survey.pairs, survey.documents, len(found), width)
 
 
 def table(candidates: Sequence[Candidate], pairs: Sequence[Pair], documents: int, total: int, width: int) -> str:
