@@ -1144,3 +1144,9 @@ def test_a_quotation_survives_edits_elsewhere(source: str, data: st.DataObject) 
     now = fold(before + spaced + behind).text
     found = placed(now, quoted)
     assert found is not None and now[found:].startswith(quoted.exact)
+
+
+def test_an_unknown_document_is_not_said_to_have_nothing_to_decide(edition: Path, run: Run) -> None:
+    done = run("names", "suggest", "memorandom", cwd=edition)
+    assert done.returncode == 1 and "did you mean “memorandum”?" in done.stdout
+    assert "nothing to decide" not in done.stdout

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from editio import registers, tei
-from editio.config import of_folder
+from editio.config import did_you_mean, of_folder
 from editio.diagnostics import Report
 from editio.linking.authorities import AUTHORITIES, Authority, of_address, of_type
 from editio.model import Document, Edition
@@ -229,3 +229,8 @@ LATIN = '<?xml version="1.0" encoding="iso-8859-1"?>' + HEADER.format(
 def test_a_register_that_cannot_be_written_is_told(text: bytes, says: str) -> None:
     with pytest.raises(Unspellable, match=says):
         written(text)
+
+
+def test_the_hint_for_a_name_unlike_any_known_lists_only_some_of_very_many() -> None:
+    hint = did_you_mean("zzz", [f"letter-{number}" for number in range(1000)])
+    assert hint.startswith("known here: letter-0, letter-1,") and hint.endswith(" …") and len(hint) < 120

@@ -74,7 +74,7 @@ def link(
         if choose:
             return _choose(edition, wanted, services, report)
         found.extend(_rows(edition, wanted, services, report))
-        return _listed(found) if form == "text" else ""
+        return _listed(found) if form == "text" and (found or not report.failed()) else ""
 
     if form == "text":
         run(work, project, form, strict)

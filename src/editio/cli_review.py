@@ -74,7 +74,7 @@ def suggest(documents: tuple[str, ...], every: bool, project: Path, form: str, s
         edition = _open(project, report)
         looked_at = session.documents_of(edition, documents, report)
         found = session.write_suggestions(edition, looked_at, every)
-        return table(found, edition)
+        return table(found, edition) if found or not report.failed() else ""
 
     run(work, project, form, strict)
 

@@ -410,10 +410,17 @@ def _unknown(what: str, name: str, known: list[str], text: str, report: Report) 
     report.add(codes.UNKNOWN_SETTING, Location(FILE, line), f"unknown setting {what}", did_you_mean(name, known))
 
 
+# How many known names a hint lists, and how many of them where there are more.
+MOST_KNOWN, SOME_KNOWN = 24, 8
+
+
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """The hint for a misspelt name."""
     close = difflib.get_close_matches(name, known, n=1)
-    return f"did you mean “{close[0]}”?" if close else f"known here: {', '.join(known)}"
+    if close:
+        return f"did you mean “{close[0]}”?"
+    some = known if len(known) <= MOST_KNOWN else known[:SOME_KNOWN]
+    return f"known here: {', '.join(some)}{' …' if len(some) < len(known) else ''}"
 
 
 def place_of_setting(root: Path, path: str) -> Location:
