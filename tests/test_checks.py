@@ -27,4 +27,4 @@ def test_a_check_finds_the_faults_of_its_case(entry: CheckEntry) -> None:
     edition = Edition(CASES, of_folder("Cases"), entries, (register,))
     document = Document("d", f"tei/{path.name}", tei.parse(data), data)
     expected = [number for number, line in enumerate(data.decode().splitlines(), 1) if "<!-- fault -->" in line]
-    assert [found.location.line for found in entry.find(document, edition)] == expected
+    assert sorted(found.location.line for found in entry.find(document, edition)) == expected

@@ -48,25 +48,21 @@ POINTERS = (
 )
 def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     """A pointer names an id that its file does not have, or a file that does not exist."""
-    for element in document.root.iter(etree.Element):
-        for name in POINTERS:
-            for pointer in element.get(name, "").split():
-                message = _fault(pointer, document, edition)
-                if message:
-                    yield Finding(document.location(element), message)
+    for element, _, value in document.lookup.attributes(*POINTERS):
+        for pointer in value.split():
+            message = _fault(pointer, document, edition)
+            if message:
+                yield Finding(document.location(element), message)
 
 
 @check(Severity.ERROR, "give one of the elements another xml:id", '<p xml:id="a"/> … <p xml:id="a"/>')
 def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     """Two elements of one document have the same xml:id, so a pointer to it is ambiguous."""
-    lines: dict[str, int] = {}
-    for element in document.root.iter(etree.Element):
-        id = element.get(tei.XML_ID)
-        if id is None:
-            continue
-        if id in lines:
-            yield Finding(document.location(element), f"the id “{id}” was given in line {lines[id]} already")
-        lines.setdefault(id, element.sourceline or 0)
+    for id, elements in document.lookup.by_id.items():
+        for element in elements[1:]:
+            yield Finding(
+                document.location(element), f"the id “{id}” was given in line {elements[0].sourceline} already"
+            )
 
 
 def _fault(pointer: str, document: Document, edition: Edition) -> str:

@@ -1,0 +1,64 @@
+"""Knows where the elements and attributes of a document are: each is looked for once, however many checks ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from lxml import etree
+
+from editio.tei import TEI, XML_ID
+
+_ATTRIBUTES = etree.XPath("//@*")
+
+
+class Lookup:
+    """The elements of a tree by name, its attributes by name, and what bears an id; for a tree that stays as it is."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+
+    def elements(self, *names: str) -> Iterator[etree._Element]:
+        """The elements of these TEI names: by name, and those of one name in document order."""
+        for name in names:
+            yield from self._by_tag.get(TEI + name, ())
+
+    def attributes(self, *names: str) -> Iterator[tuple[etree._Element, str, str]]:
+        """Each attribute of these names: the element that has it, its name and its value.
+
+        A name in a namespace is written as lxml does, ``{http://www.w3.org/XML/1998/namespace}lang``.
+        """
+        for name in names:
+            for element, value in self._by_attribute.get(name, ()):
+                yield element, name, value
+
+    @property
+    def tags(self) -> Mapping[str, Sequence[etree._Element]]:
+        """All elements by tag, as lxml writes it, in document order."""
+        return self._by_tag
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[etree._Element]]:
+        """The elements that bear each ``xml:id``: one, if all is well."""
+        found: dict[str, list[etree._Element]] = {}
+        for element, _, id in self.attributes(XML_ID):
+            found.setdefault(id, []).append(element)
+        return found
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[etree._Element]]:
+        found: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter(etree.Element):
+            tag = str(element.tag)
+            if tag in found:
+                found[tag].append(element)
+            else:
+                found[tag] = [element]
+        return found
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[tuple[etree._Element, str]]]:
+        found: dict[str, list[tuple[etree._Element, str]]] = {}
+        for value in _ATTRIBUTES(self.root):
+            found.setdefault(value.attrname, []).append((value.getparent(), str(value)))
+        return found
