@@ -18,6 +18,7 @@ import click
 from editio import __version__
 from editio.cli_names import names
 from editio.cli_serve import serve
+from editio.cli_validate import validate
 from editio.command import FILE, FOLDER, format_option, project_option, run, strict_option
 
 if TYPE_CHECKING:
@@ -108,30 +109,6 @@ def convert(
         if explain:
             return "\n".join(build.explain_conversion(edition, sources, report))
         return _convert_all(edition, sources, dry_run, ledger, report)
-
-    run(work, project, form, strict)
-
-
-@main.command()
-@click.argument("files", nargs=-1, type=FILE)
-@click.option("--schema", type=FILE, help="A RELAX NG schema instead of the edition's.")
-@project_option
-@format_option
-@strict_option
-def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: str, strict: bool) -> None:
-    """Check FILES of TEI against schema and checks.
-
-    Without FILES, all TEI of the edition is checked, and its registers.
-    """
-
-    def work(report: Report) -> str:
-        from editio import build
-
-        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
-        number = build.check(edition, files, schema, report)
-        if not files:
-            build.report_unused_ignores({"schema", "check"}, report)
-        return f"{number} {'file' if number == 1 else 'files'} checked"
 
     run(work, project, form, strict)
 
@@ -264,3 +241,4 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 main.add_command(names)
 main.add_command(serve)
+main.add_command(validate)
