@@ -24,7 +24,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from editio import build, read, tei
+from editio import build, opening, read, tei
 from editio.annotate import find_mentions
 from editio.config import EditionSettings, NamesSettings, Settings
 from editio.dating import find_dates
@@ -345,7 +345,7 @@ def main() -> None:
     novel(pandoc)
     dates()
     register(20_000)
-    edition = build.open_edition(ROOT, Report(ROOT))
+    edition = opening.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)
     decisions(edition, data[0])

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 from lxml import etree
 
 from editio import codes
-from editio.diagnostics import Diagnostic, Location, printable
+from editio.diagnostics import Code, Diagnostic, Location, printable
 from editio.files import leads_out
 from editio.model import Document
 from editio.validating.schemas import ADDRESS, SchemaFile
@@ -47,8 +47,10 @@ class Named:
 
 def models_of(root: etree._Element) -> Iterator[Model]:
     """The schemas that a document names, in order."""
-    before = [node for node in root.itersiblings(etree.PI, preceding=True) if node.target == "xml-model"]
-    for node in reversed(before):
+    before = [
+        node for node in root.itersiblings(etree.PI, preceding=True) if isinstance(node, etree._ProcessingInstruction)
+    ]
+    for node in reversed([node for node in before if node.target == "xml-model"]):
         said = {str(name): str(value) for name, value in node.attrib.items()}
         if href := said.get("href", "").strip():
             yield Model(href, _language(said, href), said.get("phase", ""), node.sourceline or 0)
@@ -101,5 +103,5 @@ def _file(model: Model, name: str, path: Path, grounds: Path) -> SchemaFile | Di
     return SchemaFile(target.resolve(), grounds.resolve(), model.language == "compact")
 
 
-def _unread(model: Model, name: str, code: codes.Code, message: str) -> Diagnostic:
+def _unread(model: Model, name: str, code: Code, message: str) -> Diagnostic:
     return Diagnostic(code, Location(name, model.line), message, code.cure, code.severity)
