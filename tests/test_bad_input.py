@@ -594,7 +594,7 @@ TEI: dict[str, tuple[str, str, int | None]] = {
     "not-xml": ("Dear Sir", "malformed-tei", 1),
     "no-end-tag": (document("<p>a"), "malformed-tei", 6),
     "wrong-element": (document("<p>a</p>\n<paragraph>b</paragraph>"), "unknown-element", 6),
-    "no-body": (f"<TEI {NS}>{HEADER}</TEI>", "missing-element", 2),
+    "no-body": (f"<TEI {NS}>{HEADER}</TEI>", "missing-element", 1),
     "not-tei": ("<html><body/></html>", "unknown-element", 1),
     "control-character": (document("<p>\x01</p>"), "malformed-tei", 5),
     "xml-1.1": (document("<p>&#1;</p>", head='<?xml version="1.1"?>'), "malformed-tei", 5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from editio.validating.examination import (
     in_words,
     with_care,
 )
-from editio.validating.schemas import load_schema
+from editio.validating.schemas import cache_folder, load_schema
 from editio.workers import default_jobs
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -42,7 +43,8 @@ def check(
     ``least`` is how bad it must be what is reported of the edition as a whole.
     """
     paths = tuple(files) or files_of(edition)
-    _refuse_unusable(criteria, edition, report)
+    criteria = replace(criteria, cache=cache_folder(edition.root))
+    _refuse_unusable(criteria, report)
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
@@ -68,10 +70,10 @@ def files_of(edition: Edition) -> tuple[Path, ...]:
     )
 
 
-def _refuse_unusable(criteria: Criteria, edition: Edition, report: Report) -> None:
+def _refuse_unusable(criteria: Criteria, report: Report) -> None:
     """Refuse to begin with a schema that all documents would fail by; what is compiled here lies ready for the workers."""
     if criteria.schema:
-        load_schema(criteria.schema, edition.root, report)
+        load_schema(criteria.schema, criteria.cache, report)
 
 
 def _outcomes(paths: Sequence[Path], edition: Edition, criteria: Criteria, jobs: int) -> Iterator[Outcome]:
@@ -126,7 +128,7 @@ def schema_faults(document: Document, path: Path, edition: Edition) -> list[Diag
     """Where a document that lies, or is to lie, in a file of the edition is not as its schema wants it, in its order."""
     report = Report(edition.root)
     for file in chosen_for(document, path, edition, criteria_of(edition)).schemas:
-        hold_against(file, document, edition.root, report)
+        hold_against(file, document, None, report)
     return [one for one in report if one.code.stage == "schema" and one.code is not codes.UNUSABLE_SCHEMA]
 
 

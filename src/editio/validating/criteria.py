@@ -22,6 +22,7 @@ class Criteria:
     """The schema and the rules for all documents; where there are none, those that a document names count.
 
     ``profile`` and ``own_rules`` are for documents that name none either: what Editio ships, for documents of an edition.
+    ``cache`` is where compiled schemas are kept.
     """
 
     schema: SchemaFile | None = None
@@ -29,6 +30,7 @@ class Criteria:
     phase: str = ""
     profile: SchemaFile | None = None
     own_rules: tuple[SchemaFile, ...] = ()
+    cache: Path | None = None
 
 
 def criteria_of(edition: Edition, schema: Path | None = None, rules: Sequence[Path] = (), phase: str = "") -> Criteria:

@@ -41,16 +41,16 @@ def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
 def examine(document: Document, path: Path, edition: Edition, criteria: Criteria, report: Report) -> Outcome:
     """All that is wrong with a document that lies in a file."""
     chosen = chosen_for(document, path, edition, criteria)
-    schemas = [one for one in chosen.schemas if hold_against(one, document, edition.root, report)]
+    schemas = [one for one in chosen.schemas if hold_against(one, document, criteria.cache, report)]
     ask_checks(document, edition, report)
     unread = chosen.named.unread
     return Outcome(tuple(report.found), unread, not chosen.schemas and not schemas, document)
 
 
-def hold_against(file: SchemaFile, document: Document, root: Path, report: Report) -> bool:
+def hold_against(file: SchemaFile, document: Document, cache: Path | None, report: Report) -> bool:
     """Report where a document is not as a schema wants it; whether there is such a schema."""
     try:
-        schema = load_schema(file, root, report)
+        schema = load_schema(file, cache, report)
     except Refusal as refusal:
         report.extend([refusal.diagnostic])
         return False

@@ -86,14 +86,14 @@ class _Loaded:
 _loaded: dict[SchemaFile, _Loaded] = {}
 
 
-def load_schema(file: SchemaFile, root: Path, report: Report) -> Schema:
+def load_schema(file: SchemaFile, cache: Path | None, report: Report) -> Schema:
     """A schema, loaded once as long as none of its files changes; refused if it is none that can be used."""
     known = _loaded.get(file)
     if known and known.is_current():
         return known.schema
     reading = Reading(file.grounds)
     try:
-        schema = load(reading.read(file.name), file.name, reading.read, compact=file.compact, cache=cache_folder(root))
+        schema = load(reading.read(file.name), file.name, reading.read, compact=file.compact, cache=cache)
     except OSError as error:
         message = f"the schema cannot be read: {error.strerror or error}"
         raise refuse(codes.UNUSABLE_SCHEMA, report.place(file.path), message) from None
