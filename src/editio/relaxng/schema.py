@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from editio.relaxng import grammars, syntax
+from editio.relaxng import grammars, restrictions, syntax
 from editio.relaxng.automaton import Automaton
 from editio.relaxng.faults import Fault, SchemaError, TooComplex
 from editio.relaxng.files import Files
@@ -39,6 +39,7 @@ def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Pa
     pool = Pool()
     try:
         start, declarations = grammars.build(root, pool)
-    except TooComplex:
+        restrictions.check(start, declarations, root.place)
+    except (TooComplex, RecursionError):
         raise SchemaError(name, 1, 1, "the schema is more complex than can be checked") from None
     return Schema(pool, start, declarations, pool.needs_prefixes)
