@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from editio.relaxng.derivatives import Derivatives, attributes, firsts
+from editio.relaxng.faults import Kind
 from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names, shown
 from editio.relaxng.patterns import (
     Attribute,
@@ -22,6 +24,7 @@ from editio.relaxng.patterns import (
 
 MOST_KNOWN = 10_000
 LONGEST_KNOWN = 200
+Said = tuple[Kind, str, str, tuple[str, ...]]  # a fault but for its place
 NOWHERE = Place("", 1, 1)
 
 
@@ -107,7 +110,7 @@ class Automaton:
         self._several: dict[tuple[Declaration, ...], Several] = {}
         self._plans: dict[Declaration, Plan] = {}
         self._strays: dict[str, Opening | None] = {}
-        self._by_name: dict[str, list[Declaration]] | None = None
+        self.said: dict[tuple[object, ...], Said] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
         self.start = self.state({self.root: start})
@@ -367,15 +370,22 @@ class Automaton:
             self._strays[name] = self.opened(tuple(_copy(one) for one in some)) if some else None
         return self._strays[name]
 
-    @property
+    @cached_property
+    def namespaces(self) -> dict[str, list[str]]:
+        """In which namespaces there are elements, by local name."""
+        found: dict[str, list[str]] = {}
+        for name in map(name_of, sorted(self.by_name)):
+            found.setdefault(name.local, []).append(name.namespace)
+        return found
+
+    @cached_property
     def by_name(self) -> dict[str, list[Declaration]]:
         """All declarations by each name that they name."""
-        if self._by_name is None:
-            self._by_name = {}
-            for declaration in self.declarations:
-                for name in plain_names(declaration.names):
-                    self._by_name.setdefault(expanded(name), []).append(declaration)
-        return self._by_name
+        found: dict[str, list[Declaration]] = {}
+        for declaration in self.declarations:
+            for name in plain_names(declaration.names):
+                found.setdefault(expanded(name), []).append(declaration)
+        return found
 
 
 def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:

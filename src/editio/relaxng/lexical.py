@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Letters and further characters of names in XML 1.0 before its fifth edition, to which RELAX NG and XML Schema refer.
 _LETTERS = """
@@ -36,21 +37,33 @@ def _ranges(written: str) -> str:
     return "".join("-".join(chr(int(end, 16)) for end in part.split("-")) for part in written.split())
 
 
-_START = "A-Z_a-z" + _ranges(_LETTERS)
-_MORE = _START + "\\-.0-9" + _ranges(_FURTHER)
-NCNAME = re.compile(f"[{_START}][{_MORE}]*")
-NAME = re.compile(f"[:{_START}][:{_MORE}]*")
-NMTOKEN = re.compile(f"[:{_MORE}]+")
-QNAME = re.compile(f"(?:([{_START}][{_MORE}]*):)?([{_START}][{_MORE}]*)")
-NAME_START = re.compile(f"[:{_START}]")
-NAME_MORE = re.compile(f"[:{_MORE}]")
+_ASCII = re.compile("[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+@cache
+def _any_script() -> re.Pattern[str]:
+    """The form of names, made when a name first has a letter that is not ASCII."""
+    start = "A-Z_a-z" + _ranges(_LETTERS)
+    return re.compile(f"[{start}][{start}\\-.0-9{_ranges(_FURTHER)}]*")
+
+
 _SPACES = str.maketrans("\t\r\n", "   ")
 _UNEVEN = re.compile("[\t\r\n]|^ | $|  ")
 
 
 def is_ncname(text: str) -> bool:
     """Whether a text is a name without colon."""
-    return NCNAME.fullmatch(text) is not None
+    return _ASCII.fullmatch(text) is not None or (not text.isascii() and _any_script().fullmatch(text) is not None)
+
+
+def is_name(text: str) -> bool:
+    """Whether a text is a name, which may have colons."""
+    return is_ncname(text.replace(":", "_"))
+
+
+def is_nmtoken(text: str) -> bool:
+    """Whether a text is made of the characters of names."""
+    return text != "" and is_ncname("_" + text.replace(":", "_"))
 
 
 def replaced(text: str) -> str:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from editio.relaxng.automaton import Automaton, BadAttribute, Plan, State
+from editio.relaxng.automaton import Automaton, BadAttribute, Plan, Said, State
 from editio.relaxng.derivatives import attributes, firsts
-from editio.relaxng.faults import Kind
 from editio.relaxng.names import Name, name_of, shown
 from editio.relaxng.patterns import Attribute, Data, Declaration, List, Pattern, Text, Value
 
 MOST_LISTED = 10
 LONGEST_QUOTED = 60
-Said = tuple[Kind, str, str, tuple[str, ...]]
 
 
-def misplaced(name: str, state: State, automaton: Automaton) -> Said:
+def misplaced(name: str, state: State) -> Said:
     """An element that stands where it may not."""
     allowed = _allowed(state)
     if _is_root(state):
@@ -40,18 +38,17 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
     """An element that the schema does not know at all."""
     allowed = _allowed(state)
     parted = name_of(name)
-    spaces = sorted({name_of(one).namespace for one in automaton.by_name if name_of(one).local == parted.local})
+    spaces = automaton.namespaces.get(parted.local)
     if spaces:
         stands = f"stands in the namespace {parted.namespace}" if parted.namespace else "has no namespace"
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
         return "unknown-element", parted.local, message, allowed
-    known = {name_of(one).local for one in automaton.by_name}
     message = f"there is no element {_quoted(name)} in the schema"
     return (
         "unknown-element",
         parted.local,
-        f"{message}{_meant(parted.local, known) or '; ' + _instead(state, allowed)}",
+        f"{message}{_meant(parted.local, automaton.namespaces) or '; ' + _instead(state, allowed)}",
         allowed,
     )
 

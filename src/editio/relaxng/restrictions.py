@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import IntEnum, IntFlag, auto
+from enum import IntEnum
 
 from editio.relaxng.faults import SchemaError
 from editio.relaxng.names import Name, NameClass, is_infinite, overlap, plain_names, shown
@@ -25,20 +25,20 @@ from editio.relaxng.patterns import (
 )
 
 
-class Has(IntFlag):
+class Has:
     """What occurs in a pattern, outside of the elements in it."""
 
-    ATTRIBUTE = auto()
-    ELEMENT = auto()
-    LIST = auto()
-    TEXT = auto()
-    GROUP = auto()
-    INTERLEAVE = auto()
-    REPEATED = auto()
-    EMPTY = auto()
-    DATA = auto()
-    GROUPED_ATTRIBUTE = auto()  # in a group or an interleave
-    OPEN_ATTRIBUTE = auto()  # of names not named one by one, and not repeated
+    ATTRIBUTE = 1
+    ELEMENT = 2
+    LIST = 4
+    TEXT = 8
+    GROUP = 16
+    INTERLEAVE = 32
+    REPEATED = 64
+    EMPTY = 128
+    DATA = 256
+    GROUPED_ATTRIBUTE = 512  # in a group or an interleave
+    OPEN_ATTRIBUTE = 1024  # of names not named one by one, and not repeated
 
 
 class Content(IntEnum):
@@ -71,7 +71,7 @@ _NOT_AT_START = Has.ATTRIBUTE | Has.DATA | Has.LIST | Has.TEXT | Has.GROUP | Has
 class _Facts:
     """What is known of a pattern."""
 
-    has: Has
+    has: int
     content: Content
     attributes: frozenset[Name] = frozenset()
     open_attributes: tuple[NameClass, ...] = ()
@@ -81,13 +81,14 @@ class _Wrong(Exception):
     """What may not be, in words."""
 
 
-def check(start: Pattern, declarations: Iterable[Declaration], place: Place) -> None:
-    """Check the start pattern and the content of all elements that can be reached from it."""
+def check(start: Pattern, place: Place) -> list[Declaration]:
+    """Check the start pattern and the content of all elements that can be reached from it; these elements."""
     checker = _Checker()
     try:
         _forbid(checker.facts(start).has & _NOT_AT_START, "start, for the root of a document is an element")
     except _Wrong as wrong:
         raise SchemaError(place.name, place.line, place.column, str(wrong)) from None
+    declarations = reachable(start)
     for declaration in declarations:
         assert declaration.content is not None
         try:
@@ -99,6 +100,26 @@ def check(start: Pattern, declarations: Iterable[Declaration], place: Place) -> 
             where = declaration.place
             message = f"in the element “{shown(declaration.names)[0]}”: {wrong_content}"
             raise SchemaError(where.name, where.line, where.column, message) from None
+    return declarations
+
+
+def reachable(start: Pattern) -> list[Declaration]:
+    """The elements that can be in a document."""
+    found: dict[Declaration, None] = {}
+    seen: set[Pattern] = set()
+    waiting = [start]
+    while waiting:
+        pattern = waiting.pop()
+        if pattern in seen:
+            continue
+        seen.add(pattern)
+        if isinstance(pattern, Element) and pattern.declaration not in found:
+            found[pattern.declaration] = None
+            assert pattern.declaration.content is not None
+            waiting.append(pattern.declaration.content)
+        elif not isinstance(pattern, Attribute):
+            waiting.extend(pattern.parts)
+    return sorted(found, key=lambda declaration: declaration.number)
 
 
 class _Checker:
@@ -175,12 +196,12 @@ _LEAVES: dict[type[Pattern], _Facts] = {
     Element: _Facts(Has.ELEMENT, Content.COMPLEX),
     Text: _Facts(Has.TEXT, Content.COMPLEX),
     Empty: _Facts(Has.EMPTY, Content.EMPTY),
-    NotAllowed: _Facts(Has(0), Content.EMPTY),
+    NotAllowed: _Facts(0, Content.EMPTY),
 }
 
 
 def _united(facts: Sequence[_Facts]) -> _Facts:
-    has = Has(0)
+    has = 0
     for one in facts:
         has |= one.has
     names = [one.attributes for one in facts if one.attributes]
@@ -196,11 +217,11 @@ def _chain(pattern: Pattern) -> Iterator[Pattern]:
     yield pattern
 
 
-def _in_words(has: Has) -> str:
+def _in_words(has: int) -> str:
     return next(words for flag, words in _WORDS.items() if has & flag)
 
 
-def _forbid(has: Has, where: str) -> None:
+def _forbid(has: int, where: str) -> None:
     if has:
         raise _Wrong(f"{_in_words(has)} may not stand in {where}")
 

@@ -38,8 +38,8 @@ def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Pa
     syntax.check(root, files, name)
     pool = Pool()
     try:
-        start, declarations = grammars.build(root, pool)
-        restrictions.check(start, declarations, root.place)
+        start = grammars.build(root, pool)
+        declarations = restrictions.check(start, root.place)
     except (TooComplex, RecursionError):
         raise SchemaError(name, 1, 1, "the schema is more complex than can be checked") from None
     return Schema(pool, start, declarations, pool.needs_prefixes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from xml.parsers import expat
 
 from editio.relaxng import messages
@@ -13,6 +14,7 @@ from editio.relaxng.automaton import (
     Automaton,
     Done,
     Opening,
+    Said,
     State,
 )
 from editio.relaxng.datatypes import UNPARSED
@@ -168,8 +170,9 @@ class Validation:
         return state
 
     def _report_attributes(self, attempt: Attempt, name: str) -> None:
+        plan = self.automaton.plan(attempt.declaration)
         for bad in attempt.bad:
-            self._fault(*messages.bad_attribute(name, bad, self.automaton.plan(attempt.declaration)))
+            self._say((name, bad, attempt.declaration), partial(messages.bad_attribute, name, bad, plan))
 
     def _identify(self, found: Sequence[tuple[str, str]], name: str) -> None:
         """Note identifiers, and references to them."""
@@ -191,20 +194,20 @@ class Validation:
             return state, automaton.skipped_opening
         later = automaton.later(state, name)
         if later is not None:
-            self._fault(*messages.too_early(name, state, automaton.needed(state, later)))
+            self._say((name, state, later), lambda: messages.too_early(name, state, automaton.needed(state, later)))
             opening = automaton.opening(later, name)
             if opening is not None:
                 return later, opening
         opening = automaton.stray(name)
         if opening is None:
-            self._fault(*messages.unknown(name, state, automaton))
+            self._say((name, state, None), lambda: messages.unknown(name, state, automaton))
             return state, automaton.skipped_opening
-        self._fault(*messages.misplaced(name, state, automaton))
+        self._say((name, state), lambda: messages.misplaced(name, state))
         return state, opening
 
     def _incomplete(self, state: State, name: str) -> Done:
         """Report that something is missing at the end of an element."""
-        self._fault(*messages.incomplete(name, state))
+        self._say((name, state, "end"), lambda: messages.incomplete(name, state))
         done = self.automaton.met(state.left)
         assert done is not None
         return done
@@ -237,6 +240,15 @@ class Validation:
 
     def _place(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+
+    def _say(self, key: tuple[object, ...], message: Callable[[], Said]) -> None:
+        """Report what may have been said before, and was then put into words."""
+        said = self.automaton.said.get(key)
+        if said is None:
+            said = message()
+            if len(self.automaton.said) < MOST_KNOWN:
+                self.automaton.said[key] = said
+        self._fault(*said)
 
     def _fault(self, kind: Kind, element: str, message: str, allowed: tuple[str, ...] = ()) -> None:
         if len(self.faults) < MOST_FAULTS:
