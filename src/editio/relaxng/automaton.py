@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from editio.relaxng.derivatives import Derivatives, attributes, firsts
+from editio.relaxng.faults import Kind
 from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names, shown
 from editio.relaxng.patterns import (
     Attribute,
     Choice,
     Declaration,
+    Element,
     Group,
     Interleave,
     OneOrMore,
@@ -22,6 +25,7 @@ from editio.relaxng.patterns import (
 
 MOST_KNOWN = 10_000
 LONGEST_KNOWN = 200
+Said = tuple[Kind, str, str, tuple[str, ...]]  # a fault but for its place
 NOWHERE = Place("", 1, 1)
 
 
@@ -107,7 +111,7 @@ class Automaton:
         self._several: dict[tuple[Declaration, ...], Several] = {}
         self._plans: dict[Declaration, Plan] = {}
         self._strays: dict[str, Opening | None] = {}
-        self._by_name: dict[str, list[Declaration]] | None = None
+        self.said: dict[tuple[object, ...], Said] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
         self.start = self.state({self.root: start})
@@ -191,7 +195,7 @@ class Automaton:
                 found.update(dict.fromkeys(one for one in some.others if contains(one.names, parted)))
         if not found:
             return None
-        opening = state.children[name] = self.opened(tuple(found))
+        opening = state.children[name] = self.opened(tuple(sorted(found, key=_number)))
         return opening
 
     def opened(self, candidates: tuple[Declaration, ...]) -> Opening:
@@ -346,9 +350,10 @@ class Automaton:
         return self._passed(pattern, name)
 
     def _begins(self, pattern: Pattern, name: str) -> bool:
+        if isinstance(pattern, Element):
+            return contains(pattern.declaration.names, name_of(name))
         some = firsts(pattern)
-        parted = name_of(name)
-        return name in some.by_name or any(contains(one.names, parted) for one in some.others)
+        return name in some.by_name or any(contains(one.names, name_of(name)) for one in some.others)
 
     def needed(self, state: State, later: State) -> tuple[str, ...]:
         """The elements that should have come before a later state."""
@@ -358,7 +363,19 @@ class Automaton:
                 if not part.nullable:
                     for first in firsts(part).all:
                         skipped.update(dict.fromkeys(shown(first.names)))
-        return tuple(skipped)
+        return tuple(sorted(skipped))
+
+    def completing(self, state: State) -> tuple[str, ...]:
+        """The elements any of which would make an element complete, or else those that may come next."""
+        found: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for pattern in state.left.values():
+            for first in firsts(pattern).all:
+                names = dict.fromkeys(shown(first.names))
+                others.update(names)
+                if self.steps.after_element(pattern, first).nullable:
+                    found.update(names)
+        return tuple(sorted(found or others))
 
     def stray(self, name: str) -> Opening | None:
         """An element where none may stand, by all declarations of its name; its parent does not notice it."""
@@ -367,15 +384,26 @@ class Automaton:
             self._strays[name] = self.opened(tuple(_copy(one) for one in some)) if some else None
         return self._strays[name]
 
-    @property
+    @cached_property
+    def namespaces(self) -> dict[str, list[str]]:
+        """In which namespaces there are elements, by local name."""
+        found: dict[str, list[str]] = {}
+        for name in map(name_of, sorted(self.by_name)):
+            found.setdefault(name.local, []).append(name.namespace)
+        return found
+
+    @cached_property
     def by_name(self) -> dict[str, list[Declaration]]:
         """All declarations by each name that they name."""
-        if self._by_name is None:
-            self._by_name = {}
-            for declaration in self.declarations:
-                for name in plain_names(declaration.names):
-                    self._by_name.setdefault(expanded(name), []).append(declaration)
-        return self._by_name
+        found: dict[str, list[Declaration]] = {}
+        for declaration in self.declarations:
+            for name in plain_names(declaration.names):
+                found.setdefault(expanded(name), []).append(declaration)
+        return found
+
+
+def _number(declaration: Declaration) -> int:
+    return declaration.number
 
 
 def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from editio.relaxng import moments
-from editio.relaxng.lexical import NAME, NCNAME, NMTOKEN, QNAME, collapsed, replaced, words
+from editio.relaxng.lexical import collapsed, is_name, is_ncname, is_nmtoken, replaced, words
 from editio.relaxng.regex import RegexError, compiled
 
 XSD = "http://www.w3.org/2001/XMLSchema-datatypes"
@@ -183,14 +183,14 @@ def _text(text: str, _: Prefixes) -> object:
     return text
 
 
-def _matching(form: re.Pattern[str]) -> Parse:
-    return lambda text, _: text if form.fullmatch(text) else None
+def _matching(fits: Callable[[str], object]) -> Parse:
+    return lambda text, _: text if fits(text) else None
 
 
-def _several(form: re.Pattern[str]) -> Parse:
+def _several(fits: Callable[[str], object]) -> Parse:
     def parse(text: str, _: Prefixes) -> object:
         found = words(text)
-        return tuple(found) if found and all(form.fullmatch(word) for word in found) else None
+        return tuple(found) if found and all(fits(word) for word in found) else None
 
     return parse
 
@@ -249,14 +249,14 @@ def _base64(text: str, _: Prefixes) -> object:
 
 
 def _qname(text: str, prefixes: Prefixes) -> object:
-    found = QNAME.fullmatch(text)
-    if found is None or (found[1] and found[1] not in prefixes):
+    prefix, colon, local = text.rpartition(":")
+    if not is_ncname(local) or (colon and (not is_ncname(prefix) or prefix not in prefixes)):
         return None
-    return prefixes.get(found[1] or "", ""), found[2]
+    return prefixes.get(prefix, ""), local
 
 
 def _entity(text: str, prefixes: Prefixes) -> object:
-    return text if NCNAME.fullmatch(text) and UNPARSED + text in prefixes else None
+    return text if is_ncname(text) and UNPARSED + text in prefixes else None
 
 
 def _entities(text: str, prefixes: Prefixes) -> object:
@@ -327,10 +327,10 @@ _BUILT_IN = {
     "string": _Kind(_text, "any text", space=_same),
     "token": _Kind(_text, "any text"),
 }
-_NCNAME = _matching(NCNAME)
+_NCNAME = _matching(is_ncname)
 _ID = _Kind(_NCNAME, "an identifier, a name without colon", identity="ID", length=_characters)
 _IDREF = _Kind(_NCNAME, "the identifier of an element", identity="IDREF", length=_characters)
-_IDREFS = _Kind(_several(NCNAME), "identifiers of elements", identity="IDREFS", length=_items)
+_IDREFS = _Kind(_several(is_ncname), "identifiers of elements", identity="IDREFS", length=_items)
 _LIBRARIES: dict[str, dict[str, _Kind]] = {
     "": _BUILT_IN,
     COMPATIBILITY: {"ID": _ID, "IDREF": _IDREF, "IDREFS": _IDREFS},
@@ -338,11 +338,11 @@ _LIBRARIES: dict[str, dict[str, _Kind]] = {
         "string": _Kind(_text, "any text", space=_same, length=_characters),
         "normalizedString": _Kind(_text, "any text", space=replaced, length=_characters),
         "token": _Kind(_text, "any text", length=_characters),
-        "language": _Kind(_matching(_LANGUAGE), "a language tag like de or en-GB", length=_characters),
-        "Name": _Kind(_matching(NAME), "a name", length=_characters),
+        "language": _Kind(_matching(_LANGUAGE.fullmatch), "a language tag like de or en-GB", length=_characters),
+        "Name": _Kind(_matching(is_name), "a name", length=_characters),
         "NCName": _Kind(_NCNAME, "a name without colon", length=_characters),
-        "NMTOKEN": _Kind(_matching(NMTOKEN), "a word of letters, digits and . - _ :", length=_characters),
-        "NMTOKENS": _Kind(_several(NMTOKEN), "words of letters, digits and . - _ :", length=_items),
+        "NMTOKEN": _Kind(_matching(is_nmtoken), "a word of letters, digits and . - _ :", length=_characters),
+        "NMTOKENS": _Kind(_several(is_nmtoken), "words of letters, digits and . - _ :", length=_items),
         "ID": _ID,
         "IDREF": _IDREF,
         "IDREFS": _IDREFS,

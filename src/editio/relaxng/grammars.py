@@ -24,8 +24,8 @@ class Grammar:
 Wanted = tuple[Grammar, str]
 
 
-def build(root: Node, pool: Pool) -> tuple[Pattern, list[Declaration]]:
-    """The start pattern of a schema and its elements."""
+def build(root: Node, pool: Pool) -> Pattern:
+    """The start pattern of a schema; the elements in it have their content."""
     builder = _Builder(pool)
     builder.scope(root, None)
     builder.prepare((root,), None)
@@ -34,7 +34,7 @@ def build(root: Node, pool: Pool) -> tuple[Pattern, list[Declaration]]:
         declaration, nodes, grammar = builder.waiting.pop()
         builder.prepare(nodes, grammar)
         declaration.content = builder.sequence(nodes, grammar)
-    return start, builder.declarations
+    return start
 
 
 def _components(grammar: Node) -> list[tuple[str, Node]]:
@@ -92,7 +92,7 @@ class _Builder:
 
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
-        self.declarations: list[Declaration] = []
+        self.count = 0
         self.waiting: list[tuple[Declaration, Sequence[Node], Grammar | None]] = []
         self.grammars: dict[Node, Grammar] = {}
         chain = self.chain
@@ -195,8 +195,8 @@ class _Builder:
 
     def element(self, node: Node, grammar: Grammar | None) -> Pattern:
         assert node.names is not None
-        declaration = Declaration(len(self.declarations), node.names, node.place)
-        self.declarations.append(declaration)
+        declaration = Declaration(self.count, node.names, node.place)
+        self.count += 1
         self.waiting.append((declaration, node.children, grammar))
         return self.pool.element(declaration)
 

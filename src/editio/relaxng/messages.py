@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from editio.relaxng.automaton import Automaton, BadAttribute, Plan, State
+from editio.relaxng.automaton import Automaton, BadAttribute, Plan, Said, State
 from editio.relaxng.derivatives import attributes, firsts
-from editio.relaxng.faults import Kind
 from editio.relaxng.names import Name, name_of, shown
 from editio.relaxng.patterns import Attribute, Data, Declaration, List, Pattern, Text, Value
 
 MOST_LISTED = 10
 LONGEST_QUOTED = 60
-Said = tuple[Kind, str, str, tuple[str, ...]]
 
 
-def misplaced(name: str, state: State, automaton: Automaton) -> Said:
+def misplaced(name: str, state: State) -> Said:
     """An element that stands where it may not."""
     allowed = _allowed(state)
     if _is_root(state):
@@ -40,25 +38,23 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
     """An element that the schema does not know at all."""
     allowed = _allowed(state)
     parted = name_of(name)
-    spaces = sorted({name_of(one).namespace for one in automaton.by_name if name_of(one).local == parted.local})
+    spaces = automaton.namespaces.get(parted.local)
     if spaces:
         stands = f"stands in the namespace {parted.namespace}" if parted.namespace else "has no namespace"
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
         return "unknown-element", parted.local, message, allowed
-    known = {name_of(one).local for one in automaton.by_name}
     message = f"there is no element {_quoted(name)} in the schema"
     return (
         "unknown-element",
         parted.local,
-        f"{message}{_meant(parted.local, known) or '; ' + _instead(state, allowed)}",
+        f"{message}{_meant(parted.local, automaton.namespaces) or '; ' + _instead(state, allowed)}",
         allowed,
     )
 
 
-def incomplete(name: str, state: State) -> Said:
-    """An element that ends too early."""
-    allowed = tuple(_words(one for pattern in state.left.values() for one in firsts(pattern).all))
+def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
+    """An element that ends too early; what would make it complete is allowed."""
     wanted = _listed(allowed, "or") if allowed else _listed(_values(state.left.values()), "or")
     return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
 
@@ -83,7 +79,8 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
     element, shown_name = _local(name), _attribute_name(bad.name)
     if bad.value is None:
         choices = tuple(_words(bad.choices)) or (shown_name,)
-        return "missing-attribute", element, f"{_quoted(name)} needs the attribute {_listed(choices, 'or')}", choices
+        wanted = _listed([f"“{choice}”" for choice in choices])
+        return "missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices
     if bad.choices:
         contents = [one.parts[0] for one in bad.choices]
         allowed = _values(contents)
@@ -172,7 +169,8 @@ def _listed(words: Iterable[str], last: str = "or") -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word[:100], list(known), n=1, cutoff=0.75) if word else []
+    near = [one for one in known if abs(len(one) - len(word)) <= 2] if 1 < len(word) < 50 else []
+    close = get_close_matches(word, near, n=1, cutoff=0.75) if near else []
     return f"; did you mean “{close[0]}”?" if close else ""
 
 

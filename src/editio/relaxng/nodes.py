@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Callable, Mapping
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
@@ -13,6 +14,7 @@ from editio.relaxng.patterns import Datatype, Place
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 DEEPEST = 200
+_URI = re.compile("(?:[^%]|%[0-9A-Fa-f]{2})*")
 Read = Callable[[str], bytes]
 
 
@@ -191,6 +193,8 @@ def library_fault(library: str) -> str:
     parts = urlsplit(library)
     if not parts.scheme or library.endswith(":"):
         return f"“{library}” cannot be a datatype library: it is not an absolute URI"
+    if not _URI.fullmatch(library):
+        return f"“{library}” cannot be a datatype library: it is not a URI"
     if "#" in library:
         return f"“{library}” cannot be a datatype library: it has a fragment"
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
 from editio.relaxng.names import NameClass
@@ -41,8 +41,7 @@ class Datatype(Protocol):
         """The datatype as a message names it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where in a schema something stands."""
 
     name: str
@@ -93,6 +92,8 @@ class Pattern:
             self.has_attributes |= part.has_attributes
             self.has_values |= part.has_values
             self.has_text |= part.has_text
+            if part.depth >= self.depth:
+                self.depth = part.depth + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,8 +337,8 @@ class Pool:
         found = self._known.get(key)
         if found is None:
             found = self._known[key] = kind(self._number(), nullable, parts)
-            spine = parts[:1] if kind is Group else parts
-            found.depth = max(1 + max(part.depth for part in spine), parts[-1].depth)
+            if kind is Group:  # however long a group is, it is not deep
+                found.depth = max(1 + parts[0].depth, parts[1].depth)
             if found.depth > DEEPEST:
                 raise TooComplex
         return found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from editio.relaxng.blocks import block
-from editio.relaxng.lexical import NAME_MORE, NAME_START
+from editio.relaxng.lexical import is_name, is_nmtoken
 
 MOST_STATES = 20_000
 MOST_SETS = 5_000
@@ -113,8 +113,8 @@ _CLASSES: dict[str, Test] = {
     "s": _is_space,
     "d": _is_digit,
     "w": _is_word,
-    "i": lambda char: NAME_START.match(char) is not None,
-    "c": lambda char: NAME_MORE.match(char) is not None,
+    "i": is_name,
+    "c": is_nmtoken,
 }
 _COUNTS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _CLASSES |= {letter.upper(): _not(test) for letter, test in _CLASSES.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from xml.parsers import expat
 
 from editio.relaxng import messages
@@ -13,6 +14,7 @@ from editio.relaxng.automaton import (
     Automaton,
     Done,
     Opening,
+    Said,
     State,
 )
 from editio.relaxng.datatypes import UNPARSED
@@ -91,7 +93,7 @@ class Validation:
         def start(name: str, given: list[str]) -> None:
             nonlocal state
             if texts:
-                if not state.free:
+                if not state.free and (len(texts) > 1 or texts[0].strip(BLANKS)):
                     state = self._after_text(state)
                 texts.clear()
             opening = state.children.get(name) or opened(state, name)
@@ -120,7 +122,7 @@ class Validation:
         def end(name: str) -> None:
             nonlocal state
             if texts or state.values:
-                if not state.free:
+                if not state.free and (state.values or texts[0].strip(BLANKS) or len(texts) > 1):
                     state = self._at_end(state, name)
                 texts.clear()
             done = state.done or self._incomplete(state, name)
@@ -168,8 +170,9 @@ class Validation:
         return state
 
     def _report_attributes(self, attempt: Attempt, name: str) -> None:
+        plan = self.automaton.plan(attempt.declaration)
         for bad in attempt.bad:
-            self._fault(*messages.bad_attribute(name, bad, self.automaton.plan(attempt.declaration)))
+            self._say((name, bad, attempt.declaration), partial(messages.bad_attribute, name, bad, plan))
 
     def _identify(self, found: Sequence[tuple[str, str]], name: str) -> None:
         """Note identifiers, and references to them."""
@@ -188,23 +191,23 @@ class Validation:
         """An element where none of its name may stand: how the parent goes on, and as what the element is taken."""
         automaton = self.automaton
         if state is automaton.skipping:
-            return state, automaton.skipped_opening
+            return state, automaton.stray(name) or automaton.skipped_opening
         later = automaton.later(state, name)
         if later is not None:
-            self._fault(*messages.too_early(name, state, automaton.needed(state, later)))
+            self._say((name, state, later), lambda: messages.too_early(name, state, automaton.needed(state, later)))
             opening = automaton.opening(later, name)
             if opening is not None:
                 return later, opening
         opening = automaton.stray(name)
         if opening is None:
-            self._fault(*messages.unknown(name, state, automaton))
+            self._say((name, state, None), lambda: messages.unknown(name, state, automaton))
             return state, automaton.skipped_opening
-        self._fault(*messages.misplaced(name, state, automaton))
+        self._say((name, state), lambda: messages.misplaced(name, state))
         return state, opening
 
     def _incomplete(self, state: State, name: str) -> Done:
         """Report that something is missing at the end of an element."""
-        self._fault(*messages.incomplete(name, state))
+        self._say((name, state, "end"), lambda: messages.incomplete(name, state, self.automaton.completing(state)))
         done = self.automaton.met(state.left)
         assert done is not None
         return done
@@ -218,7 +221,7 @@ class Validation:
             return state
         after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
         if after is None:
-            self._fault(*messages.misplaced_text(text, state))
+            self._fault(*messages.misplaced_text(text, state), place=self._start_of(text))
             return state
         return after
 
@@ -238,9 +241,35 @@ class Validation:
     def _place(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
 
-    def _fault(self, kind: Kind, element: str, message: str, allowed: tuple[str, ...] = ()) -> None:
+    def _say(self, key: tuple[object, ...], message: Callable[[], Said]) -> None:
+        """Report what may have been said before, and was then put into words."""
+        said = self.automaton.said.get(key)
+        if said is None:
+            said = message()
+            if len(self.automaton.said) < MOST_KNOWN:
+                self.automaton.said[key] = said
+        self._fault(*said)
+
+    def _start_of(self, text: str) -> tuple[int, int]:
+        """Where text begins that ends here, as well as can be told without the entities that were in it."""
+        line, column = self._place()
+        before = text[: len(text) - len(text.lstrip(BLANKS))]
+        said = text[len(before) :]
+        if "\n" in before:
+            return line - said.count("\n"), len(before) - before.rfind("\n")
+        return (line - said.count("\n"), 1) if "\n" in said else (line, max(1, column - len(said)))
+
+    def _fault(
+        self,
+        kind: Kind,
+        element: str,
+        message: str,
+        allowed: tuple[str, ...] = (),
+        *,
+        place: tuple[int, int] | None = None,
+    ) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(*self._place(), kind, element, message, allowed))
+            self.faults.append(Fault(*(place or self._place()), kind, element, message, allowed))
 
     def too_complex(self) -> Fault:
         """That the document cannot be followed any further."""
