@@ -9,12 +9,14 @@ from pathlib import Path
 from editio.config import FILE
 from editio.model import Document, Edition
 from editio.resources import shipped
-from editio.validating.models import Named, named_by
+from editio.validating.models import Language, Named, named_by
 from editio.validating.schemas import SchemaFile, schema_file
 
 PROFILE = "editio.rng"
 RULES = "editio.sch"
 REPOSITORY = ".git"
+GRAMMARS: tuple[Language, ...] = ("relaxng", "compact", "")
+RULES_LANGUAGES: tuple[Language, ...] = ("schematron",)
 
 
 @dataclass(frozen=True)
@@ -69,8 +71,8 @@ class Chosen:
 
 def chosen_for(document: Document, path: Path, edition: Edition, criteria: Criteria) -> Chosen:
     """The schemas and rules for a document: those given, else those it names, else those of the edition."""
-    is_given = criteria.schema and criteria.rules
-    named = Named() if is_given else named_by(document, path, grounds_of(path, edition.root))
+    wanted = (() if criteria.schema else GRAMMARS) + (() if criteria.rules else RULES_LANGUAGES)
+    named = named_by(document, path, grounds_of(path, edition.root), wanted)
     schemas = (criteria.schema,) if criteria.schema else named.schemas
     rules = tuple((one, criteria.phase) for one in criteria.rules) or named.rules
     own = tuple((one, "") for one in criteria.own_rules)

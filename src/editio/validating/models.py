@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -70,12 +70,14 @@ def _language(said: dict[str, str], href: str) -> Language:
     return ""
 
 
-def named_by(document: Document, path: Path, grounds: Path) -> Named:
-    """What a document in a file names as its schemas, as far as it lies in the grounds and may be read."""
+def named_by(document: Document, path: Path, grounds: Path, wanted: Collection[Language]) -> Named:
+    """What a document in a file names as its schemas in these languages, as far as it lies in the grounds and may be read."""
     schemas: list[SchemaFile] = []
     rules: list[tuple[SchemaFile, str]] = []
     unread: list[tuple[str, Diagnostic]] = []
     for model in models_of(document.root):
+        if model.language not in wanted:
+            continue
         file = _file(model, document.name, path, grounds)
         if isinstance(file, Diagnostic):
             unread.append((model.href, file))
