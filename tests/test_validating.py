@@ -1,13 +1,9 @@
-"""The stage that validates: which schema a document is held against, in projects of ours and of others, in one process or many."""
+"""The stage that validates: which schema a document is held against, in projects of ours and of others."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import signal
 import subprocess
-import time
 from contextlib import chdir
 from pathlib import Path
 
@@ -20,8 +16,7 @@ from editio.cli import main
 from editio.diagnostics import Report
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding
-from editio.validate import check
-from editio.validating import schemas, workers
+from editio.validating import schemas
 from editio.validating.criteria import criteria_of
 from editio.validating.workers import Work, examine_all
 
@@ -171,6 +166,64 @@ def test_a_malformed_schema_is_named_with_its_line_and_the_documents_are_looked_
 def test_what_the_command_line_names_goes_before_what_the_document_names(corpus: Path) -> None:
     (corpus / "letters/good.xml").write_text(model("nowhere.rng") + GOOD)
     assert Ran("letters/good.xml", "--schema", "schema/letter.rnc", cwd=corpus).found == []
+
+
+# --- rules --------------------------------------------------------------------------------------
+
+RULES = f"""<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt3" defaultPhase="strict">
+<ns prefix="l" uri="{NS}"/>
+<phase id="strict"><active pattern="p"/></phase><phase id="mild"><active pattern="q"/></phase>
+<pattern id="p"><rule context="l:line">
+<assert test="ends-with(., '.')" id="stop">a line ends with a full stop</assert></rule></pattern>
+<pattern id="q"><rule context="l:line">
+<assert test="doc(resolve-uri('good.xml', base-uri(/)))/l:letter" role="warning" id="letter">it is here</assert></rule></pattern>
+</schema>"""
+
+
+def test_rules_of_the_command_line_are_asked_of_every_document(corpus: Path) -> None:
+    (corpus / "rules.sch").write_text(RULES)
+    ran = Ran("letters", "--schematron", "rules.sch", "--schema", "schema/letter.rng", cwd=corpus)
+    assert ran.short == [
+        ("letters/1860/bad.xml", 2, "broken-rule"),
+        ("letters/1860/bad.xml", 3, "unknown-element"),
+        ("letters/good.xml", 2, "broken-rule"),
+    ]
+    assert ran.found[0]["column"] == 1 and ran.found[0]["stage"] == "schematron"
+    ran = Ran(
+        "letters/good.xml", "--schematron", "rules.sch", "--phase", "mild", "--schema", "schema/letter.rng", cwd=corpus
+    )
+    assert ran.found == []
+
+
+def test_rules_of_the_settings_are_asked_in_their_phase(corpus: Path) -> None:
+    (corpus / "rules.sch").write_text(RULES)
+    settings = '[edition]\ntitle = "L"\n[convert]\ntei = "letters"\n[validate]\nschema = "schema/letter.rnc"\n'
+    (corpus / "edition.toml").write_text(settings + 'schematron = ["rules.sch"]\n')
+    assert Ran(cwd=corpus).short == [("letters/good.xml", 2, "broken-rule")]
+    (corpus / "edition.toml").write_text(settings + 'schematron = ["rules.sch"]\nphase = "mild"\n')
+    assert Ran(cwd=corpus).found == []
+
+
+def test_rules_that_a_document_names_are_asked_of_it(corpus: Path) -> None:
+    (corpus / "rules.sch").write_text(RULES)
+    named = model("../rules.sch", 'schematypens="http://purl.oclc.org/dsdl/schematron" phase="strict"')
+    (corpus / "letters/good.xml").write_text(named + GOOD)
+    ran = Ran("letters/good.xml", "--schema", "schema/letter.rnc", cwd=corpus)
+    assert ran.short == [("letters/good.xml", 4, "broken-rule")]
+
+
+def test_malformed_rules_are_named_once_with_their_line_and_all_else_is_looked_at(corpus: Path) -> None:
+    (corpus / "rules.sch").write_text(RULES.replace("</pattern>", "</patern>", 1))
+    ran = Ran("letters", "--schematron", "rules.sch", "--schema", "schema/letter.rng", cwd=corpus)
+    assert ran.short == [("letters/1860/bad.xml", 3, "unknown-element"), ("rules.sch", 5, "unusable-schematron")]
+
+
+def test_settings_that_name_rules_outside_or_nowhere_are_reported(corpus: Path) -> None:
+    settings = '[edition]\ntitle = "L"\n[validate]\nschematron = ["{}"]\n'
+    (corpus / "edition.toml").write_text(settings.format("../rules.sch"))
+    assert Ran(cwd=corpus).short == [("edition.toml", 4, "malformed-settings")]
+    (corpus / "edition.toml").write_text(settings.format("rules.sch"))
+    assert ("edition.toml", 4, "missing-folder") in Ran(cwd=corpus).short
 
 
 # --- editions -----------------------------------------------------------------------------------

@@ -98,7 +98,8 @@ def _names_rules(path: Path) -> bool:
             head = file.read(PROLOG).replace(b"\0", b"")
     except OSError:
         return False
-    return b"xml-model" in head and b"sch" in head.partition(b"xml-model")[2]
+    said = head.partition(b"xml-model")[2]
+    return b"schematron" in said or b".sch" in said
 
 
 def _report_no_schema(names: Sequence[str], report: Report) -> None:

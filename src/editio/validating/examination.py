@@ -42,6 +42,8 @@ def examine(document: Document, path: Path, edition: Edition, criteria: Criteria
     """All that is wrong with a document that lies in a file."""
     chosen = chosen_for(document, path, edition, criteria)
     schemas = [one for one in chosen.schemas if hold_against(one, document, criteria.cache, report)]
+    for rules, phase in chosen.rules:
+        ask_rules(rules, phase, document, criteria.cache, report)
     ask_checks(document, edition, report)
     unread = chosen.named.unread
     return Outcome(tuple(report.found), unread, not chosen.schemas and not schemas, document)
@@ -62,6 +64,14 @@ def hold_against(file: SchemaFile, document: Document, cache: Path | None, repor
         lambda: diagnostics(schema.validate(document.data), document.name, repeated),
     )
     return True
+
+
+def ask_rules(file: SchemaFile, phase: str, document: Document, cache: Path | None, report: Report) -> None:
+    """Report where a document breaks the rules of a Schematron schema, and what of the schema cannot be used."""
+    from editio.validating.rules import broken_rules  # noqa: PLC0415 - only where there are rules, for it brings Saxon
+
+    find = partial(broken_rules, file, phase, document, cache, report)
+    with_care(f"the rules of {file.path.name}", document.name, report, find)
 
 
 def ask_checks(document: Document, edition: Edition, report: Report) -> None:
