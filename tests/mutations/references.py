@@ -1,0 +1,87 @@
+"""Faults of pointers, ids, registers, notes, apparatus, pages and images."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from mutations import Row, first, inserted, lacking, setting, somewhere
+
+PERSON = "//t:person[@xml:id = 'thoreau']"
+MAIN_NAME = f"{PERSON}/t:persName"
+
+
+def renamed(root: etree._Element) -> etree._Element:
+    """A name whose first letter is Cyrillic."""
+    found = first(root, MAIN_NAME)
+    found.text = "\N{CYRILLIC CAPITAL LETTER EN}enry Thoreau"
+    return found
+
+
+def worded(root: etree._Element, path: str, words: str) -> etree._Element:
+    """An element with other words."""
+    found = first(root, path)
+    found.text = words
+    return found
+
+
+def namesake(root: etree._Element) -> etree._Element:
+    """A second entry of the same name."""
+    return inserted("//t:listPerson", '<person xml:id="h"><persName>Henry David Thoreau</persName></person>')(root)
+
+
+def circle(root: etree._Element) -> None:
+    """Two entries, each the same as the other."""
+    setting("//t:person[@xml:id = 'emerson']", "sameAs", "#thoreau")(root)
+    setting(PERSON, "sameAs", "#emerson")(root)
+
+
+def unlinked(root: etree._Element) -> None:
+    """A name without ref."""
+    lacking("//t:p[1]/t:persName", "ref")(root)
+
+
+def other_person(root: etree._Element) -> None:
+    """A name that points to another person than in the other document."""
+    inserted("//t:p[@xml:id]", '<persName ref="persons.xml#thoreau">Emerson</persName>')(root)
+
+
+def late(root: etree._Element) -> etree._Element:
+    """A letter sent after its sender died."""
+    setting("//t:correspAction/t:date", "when", "1863-07-16")(root)
+    return first(root, "//t:correspAction/t:persName")
+
+
+REGISTERS = (
+    Row("contradictory-dates", setting(f"{PERSON}/t:death", "when", "1762-05-06"), "persons.xml"),
+    Row("missing-main-name", lambda root: setting(MAIN_NAME, "type", "short")(root).getparent(), "persons.xml"),
+    Row("mixed-scripts-in-name", renamed, "persons.xml"),
+    Row("malformed-coordinates", lambda root: worded(root, "//t:geo", "42.46 N"), "persons.xml"),
+    Row("malformed-identifier", lambda root: worded(root, "//t:idno", "118622103"), "persons.xml"),
+    Row(
+        "duplicate-identifier",
+        inserted("//t:person[@xml:id = 'emerson']", '<idno type="gnd">118622102</idno>'),
+        "persons.xml",
+    ),
+    Row("same-name", namesake, "persons.xml"),
+    Row("circular-same-as", circle, "persons.xml"),
+    Row(
+        "unmentioned-entry",
+        somewhere(inserted("//t:listPerson", '<person xml:id="alcott"><persName>Bronson Alcott</persName></person>')),
+        "persons.xml",
+    ),
+    Row("unlinked-name", unlinked),
+    Row("one-name-two-entries", other_person, "other.xml", "persons.xml"),
+    Row("outside-lifetime", late),
+    Row(
+        "place-without-coordinates",
+        somewhere(inserted("//t:listPlace", '<place xml:id="walden"><placeName>Walden</placeName></place>')),
+        "persons.xml",
+    ),
+)
+
+ROWS = (
+    Row("dangling-pointer", setting("//t:p[1]/t:persName", "ref", "persons.xml#ana")),
+    Row("dangling-pointer", setting("//t:p[2]/t:ref", "target", "#nowhere")),
+    Row("duplicate-id", setting("//t:p[2]", "xml:id", "p1")),
+    *REGISTERS,
+)
