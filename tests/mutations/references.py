@@ -51,6 +51,12 @@ def late(root: etree._Element) -> etree._Element:
     return first(root, "//t:correspAction/t:persName")
 
 
+def twin(root: etree._Element) -> etree._Element:
+    """Two ids that differ in how an accent is written."""
+    setting("//t:p[1]", "xml:id", "caf\u00e9")(root)
+    return setting("//t:p[2]", "xml:id", "cafe\u0301")(root)
+
+
 REGISTERS = (
     Row("contradictory-dates", setting(f"{PERSON}/t:death", "when", "1762-05-06"), "persons.xml"),
     Row("missing-main-name", lambda root: setting(MAIN_NAME, "type", "short")(root).getparent(), "persons.xml"),
@@ -82,6 +88,18 @@ REGISTERS = (
 ROWS = (
     Row("dangling-pointer", setting("//t:p[1]/t:persName", "ref", "persons.xml#ana")),
     Row("dangling-pointer", setting("//t:p[2]/t:ref", "target", "#nowhere")),
+    Row("dangling-pointer", setting("//t:p[1]/t:persName[2]", "ref", "psn:thoreaux")),
+    Row("dangling-pointer", setting("//t:handShift", "new", "#h9")),
+    Row("dangling-pointer", setting("//t:catRef", "scheme", "#kind")),
+    Row("unknown-prefix", setting("//t:p[1]/t:persName", "ref", "person:thoreau")),
+    Row("mistaken-target", setting("//t:add", "hand", "#p1")),
     Row("duplicate-id", setting("//t:p[2]", "xml:id", "p1")),
+    Row("malformed-id", setting("//t:p[2]", "xml:id", "2p")),
+    Row("indistinct-id", twin),
+    Row("unusable-document-id", setting("/t:TEI", "xml:id", "aux")),
+    Row("same-document-id", setting("/t:TEI", "xml:id", "Base"), "other.xml"),
+    Row("note-without-anchor", lacking("//t:note[3]", "target")),
+    Row("anchor-without-note", setting("//t:ref[@type]", "target", "#p2")),
+    Row("note-out-of-sequence", setting("//t:note[2]", "n", "1")),
     *REGISTERS,
 )
