@@ -19,6 +19,7 @@ from lxml import etree
 from editio import tei
 from editio.files import leads_out, read_file
 from editio.model import Document, Edition
+from editio.pointer_attributes import POINTERS
 from editio.tei import TEI
 
 XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
@@ -87,6 +88,20 @@ class Pointing:
     def fault(self, pointer: str, element: etree._Element) -> str:
         """What is wrong with a pointer; empty for one that resolves or cannot be judged."""
         return self._fault(pointer, element, self.prefixes)
+
+    def file(self, pointer: str, element: etree._Element) -> Path | None:
+        """The file of the project that a pointer names; nothing if there is none, or it is not for us to judge."""
+        address = self.address(pointer, element)
+        return self._path(address) if address else None
+
+    def address(self, pointer: str, element: etree._Element) -> str:
+        """Where in the project a pointer leads, without what stands behind “#” and “?”; empty if it leads elsewhere."""
+        scheme = scheme_of(pointer)
+        if scheme in self.prefixes:
+            expanded = (one.expand(pointer[len(scheme) + 1 :]) for one in self.prefixes[scheme])
+            pointer = next((one for one in expanded if one), "")
+        address = re.split("[#?]", urljoin(self._base(element), pointer))[0]
+        return "" if scheme_of(address) or address.startswith("/") or not self.is_inside else address
 
     def _fault(self, pointer: str, element: etree._Element, known: dict[str, list[Prefix]]) -> str:
         scheme = scheme_of(pointer)
@@ -175,6 +190,12 @@ class Pointing:
             return f"there is no file “{file}”" + (f"; the id of this name is pointed to by “#{file}”" if known else "")
         ids = ids_of_file(path) if fragment and path.suffix.lower() in XML_ENDINGS else None
         return "" if ids is None or fragment in ids else f"{name} has no element with the id “{fragment}”"
+
+
+def pointed_to(document: Document) -> frozenset[str]:
+    """The ids of a document that anything in it points to."""
+    values = (value for _, _, value in document.lookup.attributes(*POINTERS, "wit"))
+    return frozenset(pointer[1:] for value in values if "#" in value for pointer in value.split() if pointer[0] == "#")
 
 
 def ids_of_file(path: Path) -> Container[str] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from mutations import Row, first, inserted, lacking, setting, somewhere
+from mutations import Row, first, inserted, lacking, removed, setting, somewhere
 
 PERSON = "//t:person[@xml:id = 'thoreau']"
 MAIN_NAME = f"{PERSON}/t:persName"
@@ -57,6 +57,30 @@ def twin(root: etree._Element) -> etree._Element:
     return setting("//t:p[2]", "xml:id", "cafe\u0301")(root)
 
 
+def worn_out(root: etree._Element) -> etree._Element:
+    """An element without its words."""
+    return worded(root, "//t:item[2]", "")
+
+
+def back_to_front(root: etree._Element) -> etree._Element:
+    """An entry of the apparatus that ends before it begins."""
+    setting("//t:app[1]", "from", "#a1")(root)
+    return setting("//t:app[1]", "to", "#p1")(root)
+
+
+APPARATUS = (
+    Row("unknown-witness", setting("//t:rdg", "wit", "#D")),
+    Row("unknown-witness", setting("//t:lem", "wit", "A B")),
+    Row("reading-without-witness", lacking("(//t:rdg)[2]", "wit"), "base.xml"),
+    Row("missing-lemma", inserted("//t:p[2]", '<app><rdg wit="#A">so</rdg><rdg wit="#B #C">thus</rdg></app>')),
+    Row("empty-apparatus", inserted("//t:p[2]", "<app><note>see there</note></app>")),
+    Row("repeated-witness", setting("//t:rdg", "wit", "#B")),
+    Row("unmatched-lacuna", removed("//t:lacunaEnd", "//t:lacunaStart")),
+    Row("unmatched-lacuna", removed("//t:lacunaStart", "//t:lacunaEnd")),
+    Row("uncited-witness", inserted("//t:listWit", '<witness xml:id="D">another</witness>')),
+    Row("reversed-span", back_to_front),
+)
+
 REGISTERS = (
     Row("contradictory-dates", setting(f"{PERSON}/t:death", "when", "1762-05-06"), "persons.xml"),
     Row("missing-main-name", lambda root: setting(MAIN_NAME, "type", "short")(root).getparent(), "persons.xml"),
@@ -101,5 +125,8 @@ ROWS = (
     Row("note-without-anchor", lacking("//t:note[3]", "target")),
     Row("anchor-without-note", setting("//t:ref[@type]", "target", "#p2")),
     Row("note-out-of-sequence", setting("//t:note[2]", "n", "1")),
+    Row("empty-element", worn_out),
+    Row("empty-attribute", setting("//t:date", "when", "")),
+    *APPARATUS,
     *REGISTERS,
 )

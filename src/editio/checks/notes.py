@@ -8,7 +8,7 @@ from lxml import etree
 
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
-from editio.pointer_attributes import POINTERS
+from editio.pointing import pointed_to
 from editio.registry import Finding, check
 from editio.tei import TEI, XML_ID, local_name
 
@@ -29,7 +29,7 @@ def note_without_anchor(document: Document, edition: Edition) -> Iterable[Findin
     apart = [note for note in document.lookup.elements("note") if _is_apart(note)]
     if not apart:
         return
-    called = _pointed_to(document)
+    called = pointed_to(document)
     lost = [
         note for note in apart if not note.get("target") and note.get(XML_ID) not in called and not note.get("corresp")
     ]
@@ -52,7 +52,7 @@ def anchor_without_note(document: Document, edition: Edition) -> Iterable[Findin
         if kind not in ("noteanchor", "note-anchor", "footnote", "endnote"):
             continue
         if pointed is None:
-            pointed = _pointed_to(document)
+            pointed = pointed_to(document)
         if anchor.get(XML_ID) in pointed:
             continue
         target = anchor.get("target", "")
@@ -125,9 +125,3 @@ def _stands_in_note(element: etree._Element) -> bool:
     return division is not None and (
         division.tag == f"{TEI}back" or division.get("type", "").lower() in COLLECTING_DIVISIONS
     )
-
-
-def _pointed_to(document: Document) -> frozenset[str]:
-    """The ids that anything in the document points to."""
-    values = (value for _, _, value in document.lookup.attributes(*POINTERS))
-    return frozenset(pointer[1:] for value in values if "#" in value for pointer in value.split() if pointer[0] == "#")
