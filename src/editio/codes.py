@@ -166,8 +166,8 @@ MISTAKEN_FORMAT = code(
     "A file's content is of another format than its ending says.",
     "give the file its true ending, or save it in the format named",
 )
-MISSING_IMAGE = code(
-    "missing-image",
+UNNAMED_IMAGE = code(
+    "unnamed-image",
     WARNING,
     "read",
     "A page of PAGE XML, ALTO or hOCR does not name its image, so its facsimile has zones but no picture.",

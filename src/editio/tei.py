@@ -254,6 +254,11 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield from _pieces(piece)
 
 
+def is_empty(node: etree._Element) -> bool:
+    """Whether an element holds nothing but white space: no element, no comment, no word."""
+    return not len(node) and not (node.text or "").strip()
+
+
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every text of an element in order, with the element it stands in; comments and instructions left out."""
     for piece in contents(node):
