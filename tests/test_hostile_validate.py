@@ -28,8 +28,9 @@ SECRET = "Kassiber-4711"
 SECONDS, MEMORY = 60, 3 * 2**30
 SCHEMA = f"""default namespace = "{NS}"
 anything = element * {{ attribute * {{ text }}*, (text | anything)* }}
-start = element TEI {{ attribute * {{ text }}*, (element p {{ attribute * {{ text }}*, (text | element hi {{ text }})* }} | anything2)* }}
-anything2 = element * - p {{ attribute * {{ text }}*, (text | anything)* }}
+other = element * - p {{ attribute * {{ text }}*, (text | anything)* }}
+para = element p {{ attribute * {{ text }}*, (text | element hi {{ text }})* }}
+start = element TEI {{ attribute * {{ text }}*, (para | other)* }}
 """
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

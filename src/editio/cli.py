@@ -43,21 +43,28 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
-def init(directory: Path) -> None:
+@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Whose workflow it is to have.")
+def init(directory: Path, service: str | None) -> None:
     """Begin a new edition in DIRECTORY.
 
-    It has a sample source in it, so that it builds at once.
+    It has a sample source in it, so that it builds at once, and a workflow for GitHub. In an edition that is
+    there already, --ci adds the workflow and nothing else.
     """
-    from editio.scaffold import scaffold
+    from editio.scaffold import add_workflow, scaffold
 
     try:
-        existing = scaffold(directory)
+        existing = scaffold(directory, service or "github")
+        added = add_workflow(directory, service) if existing and service else ()
     except OSError as error:
         click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
         sys.exit(2)
-    if existing:
-        click.echo(f"{directory}: there is an edition already ({existing})", err=True)
+    if existing and not added:
+        words = "has a workflow already" if service else f"there is an edition already ({existing})"
+        click.echo(f"{directory}: {words}", err=True)
         sys.exit(2)
+    if existing:
+        click.echo("\n".join(f"{name}: written" for name in added))
+        return
     here = directory.resolve() == Path().resolve()
     click.echo(
         f"A new edition is in {directory.resolve().name}. Now: {'' if here else f'cd {directory} && '}editio build"

@@ -62,6 +62,21 @@ UNUSED_IGNORE = code(
     "An [[ignore]] of edition.toml silences nothing: the problem is gone, or the code or file is misspelt.",
     "delete the [[ignore]] or correct its code or file",
 )
+MALFORMED_BASELINE = code(
+    "malformed-baseline",
+    ERROR,
+    "read",
+    "The baseline, the file of the problems that are known already, is not there or is not what Editio wrote. Nothing "
+    "counts as known.",
+    "take it back from version control, or write it anew with “editio validate --update-baseline”",
+)
+OUTDATED_BASELINE = code(
+    "outdated-baseline",
+    INFO,
+    "read",
+    "Problems that the baseline knows are not there any more. As long as it knows them, they may come back unnoticed.",
+    "“editio validate --update-baseline” takes them out of the baseline",
+)
 # --- reading sources --------------------------------------------------------------------------
 UNREADABLE_FILE = code(
     "unreadable-file",
@@ -151,8 +166,8 @@ MISTAKEN_FORMAT = code(
     "A file's content is of another format than its ending says.",
     "give the file its true ending, or save it in the format named",
 )
-MISSING_IMAGE = code(
-    "missing-image",
+UNNAMED_IMAGE = code(
+    "unnamed-image",
     WARNING,
     "read",
     "A page of PAGE XML, ALTO or hOCR does not name its image, so its facsimile has zones but no picture.",

@@ -120,6 +120,8 @@ class ValidateSettings(Struct, frozen=True):
     schema: str = ""
     schematron: tuple[str, ...] = ()
     phase: str = ""
+    baseline: str = ""
+    fail_on: Literal["error", "warning", "info", "never"] = "error"
 
 
 class HtmlSettings(Struct, frozen=True):
@@ -278,6 +280,7 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
         ("names.suggestions", settings.names.suggestions),
         ("validate.schema", settings.validate.schema),
         *(("validate.schematron", one) for one in settings.validate.schematron),
+        ("validate.baseline", settings.validate.baseline),
         ("html.css", settings.html.css),
         ("print.font_folder", settings.print.font_folder),
     )

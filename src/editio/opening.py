@@ -79,6 +79,7 @@ def _refuse_links(root: Path, settings: Settings) -> None:
         settings.convert.metadata,
         settings.html.css,
         settings.validate.schema,
+        settings.validate.baseline,
         *settings.validate.schematron,
         settings.print.font_folder,
     )
