@@ -178,7 +178,8 @@ class Automaton:
         met = done.declarations if isinstance(done, Several) else (done,)
         left = {}
         for one, pattern in state.left.items():
-            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met)
+            possible = firsts(pattern).all
+            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met if child in possible)
             if after is not self.pool.not_allowed:
                 left[one] = after
         found = state.after[done] = self.state(left) if left else state

@@ -238,6 +238,7 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(pool.group(after(first), second))
+            pool.spend(1)
             if not first.nullable:
                 return pool.choice(left)
             pattern = second
@@ -267,6 +268,7 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(self.pool.group(self.after_element(first, declaration), second))
+            self.pool.spend(1)
             if not first.nullable:
                 return self.pool.choice(left)
             pattern = second

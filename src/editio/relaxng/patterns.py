@@ -10,7 +10,7 @@ from editio.relaxng.faults import TooComplex
 from editio.relaxng.names import NameClass
 
 MOST_PATTERNS = 2_000_000
-MOST_WORK = 5_000_000
+MOST_WORK = 1_000_000
 DEEPEST = 150
 
 Prefixes = Mapping[str, str]
@@ -240,6 +240,7 @@ class Pool:
         found: dict[Pattern, None] = {}
         for pattern in patterns:
             if isinstance(pattern, Choice):
+                self.spend(len(pattern.parts))
                 found.update(dict.fromkeys(pattern.parts))
             elif pattern is not self.not_allowed:
                 found[pattern] = None
@@ -263,12 +264,12 @@ class Pool:
             return first
         chain = []
         while isinstance(first, Group):
+            self.spend(1)
             chain.append(first.parts[0])
             first = first.parts[1]
         made = self._made(Group, (first, second), first.nullable and second.nullable)
         for one in reversed(chain):
             made = self._made(Group, (one, made), one.nullable and made.nullable)
-        self.spend(len(chain))
         return made
 
     def interleave(self, patterns: Iterable[Pattern]) -> Pattern:

@@ -30,6 +30,7 @@ class Schema:
         try:
             return validation.run(data)
         except (TooComplex, RecursionError):
+            self._compiled.pool.work = 0
             self._automaton = Automaton(self._compiled.pool, self._compiled.start, self._compiled.declarations)
             return [*validation.faults, validation.too_complex()]
 
