@@ -255,11 +255,15 @@ def test_parameters_narrow_a_datatype(name: str, facet: str, value: str, good: s
 @pytest.mark.parametrize(
     ("name", "value", "same", "other"),
     [
-        ("integer", "01", "1", "2"), ("decimal", "1.50", "1.5", "1.51"), ("boolean", "1", "true", "0"),
-        ("string", " a", " a", "a"), ("token", "a b", " a  b", "ab"), ("dateTime", "2001-01-01T10:00:00Z", "2001-01-01T11:00:00+01:00", "2001-01-01T10:00:00"),
+        ("integer", "01", "1", "2"),
+        ("decimal", "1.50", "1.5", "1.51"),
+        ("boolean", "1", "true", "0"),
+        ("string", " a", " a", "a"),
+        ("token", "a b", " a  b", "ab"),
+        ("dateTime", "2001-01-01T10:00:00Z", "2001-01-01T11:00:00+01:00", "2001-01-01T10:00:00"),
         ("hexBinary", "0a", "0A", "0b"),
     ],
-)  # fmt: skip
+)
 def test_a_value_is_compared_by_its_datatype(name: str, value: str, same: str, other: str) -> None:
     schema = rng(f'<element name="r" RNG><value type="{name}">{value}</value></element>')
     assert faults(schema, f"<r>{same}</r>") == []
@@ -401,13 +405,33 @@ SAME = {
     "exceptions": ('element a { xsd:token - ("x" | "y") }', "<a>z</a>", "<a>y</a>"),
     "literals": ('element a { """two\nlines""" }', "<a>two lines</a>", "<a>two</a>"),
     "lists": ("element a { list { xsd:int, xsd:int+ } }", "<a>1 2 3</a>", "<a>1</a>"),
-    "mixed content": ("element a { mixed { element b { empty } & attribute c { string '1' }? } }", "<a c='1'>x<b/>y</a>", "<a c='2'><b/></a>"),
-    "combined definitions": ("start |= element a { b }\nstart |= element c { b }\nb &= attribute d { text }\nb &= empty", "<c d=''/>", "<c/>"),
+    "mixed content": (
+        "element a { mixed { element b { empty } & attribute c { string '1' }? } }",
+        "<a c='1'>x<b/>y</a>",
+        "<a c='2'><b/></a>",
+    ),
+    "combined definitions": (
+        "start |= element a { b }\nstart |= element c { b }\nb &= attribute d { text }\nb &= empty",
+        "<c d=''/>",
+        "<c/>",
+    ),
     "divisions": ("div { start = a }\ndiv { a = element a { notAllowed | empty } }", "<a/>", "<b/>"),
-    "inner grammars": ("start = grammar { start = element a { parent b } }\nb = element b { text }", "<a><b/></a>", "<a/>"),
-    "other libraries": ('datatypes d = "http://www.w3.org/2001/XMLSchema-datatypes"\nelement a { d:int }', "<a>1</a>", "<a>x</a>"),
-    "namespaces": ('default namespace d = "http://d"\nelement a { attribute d:b { text } }', "<x:a xmlns:x='http://d' x:b=''/>", "<a b=''/>"),
-}  # fmt: skip
+    "inner grammars": (
+        "start = grammar { start = element a { parent b } }\nb = element b { text }",
+        "<a><b/></a>",
+        "<a/>",
+    ),
+    "other libraries": (
+        'datatypes d = "http://www.w3.org/2001/XMLSchema-datatypes"\nelement a { d:int }',
+        "<a>1</a>",
+        "<a>x</a>",
+    ),
+    "namespaces": (
+        'default namespace d = "http://d"\nelement a { attribute d:b { text } }',
+        "<x:a xmlns:x='http://d' x:b=''/>",
+        "<a b=''/>",
+    ),
+}
 
 
 @pytest.mark.parametrize("name", SAME)
@@ -504,10 +528,13 @@ def test_a_schema_that_is_nested_too_deep_is_refused() -> None:
 def test_a_schema_that_doubles_itself_again_and_again_is_refused() -> None:
     for kind in ("group", "interleave", "choice"):
         doubled = "".join(
-            f'<define name="d{n}"><{kind}><ref name="d{n + 1}"/><element name="e{n}"><empty/></element><ref name="d{n + 1}"/></{kind}></define>'
+            f'<define name="d{n}"><{kind}><ref name="d{n + 1}"/>'
+            f'<element name="e{n}"><empty/></element><ref name="d{n + 1}"/></{kind}></define>'
             for n in range(60)
         )
-        schema = f'<grammar RNG><start><element name="r"><ref name="d0"/></element></start>{doubled}<define name="d60"><element name="z"><empty/></element></define></grammar>'
+        last = '<define name="d60"><element name="z"><empty/></element></define>'
+        start = '<start><element name="r"><ref name="d0"/></element></start>'
+        schema = f"<grammar RNG>{start}{doubled}{last}</grammar>"
         if kind == "choice":
             assert faults(rng(schema), "<r><e5/></r>") == []
         else:

@@ -178,7 +178,7 @@ class Automaton:
         met = done.declarations if isinstance(done, Several) else (done,)
         left = {}
         for one, pattern in state.left.items():
-            possible = firsts(pattern).all
+            possible = firsts(pattern, self.pool.spend).all
             after = self.pool.choice(self.steps.after_element(pattern, child) for child in met if child in possible)
             if after is not self.pool.not_allowed:
                 left[one] = after
@@ -189,7 +189,7 @@ class Automaton:
         """What begins with an element of this name; None if it may not stand here."""
         found: dict[Declaration, None] = {}
         for pattern in state.left.values():
-            some = firsts(pattern)
+            some = firsts(pattern, self.pool.spend)
             found.update(dict.fromkeys(some.by_name.get(name, ())))
             if some.others:
                 parted = name_of(name)

@@ -10,7 +10,8 @@ from editio.relaxng.faults import TooComplex
 from editio.relaxng.names import NameClass
 
 MOST_PATTERNS = 2_000_000
-MOST_WORK = 1_000_000
+MOST_WORK = 500_000
+LONGEST = 20_000
 DEEPEST = 150
 
 Prefixes = Mapping[str, str]
@@ -264,8 +265,9 @@ class Pool:
             return first
         chain = []
         while isinstance(first, Group):
-            self.spend(1)
             chain.append(first.parts[0])
+            if len(chain) > LONGEST:
+                raise TooComplex
             first = first.parts[1]
         made = self._made(Group, (first, second), first.nullable and second.nullable)
         for one in reversed(chain):
@@ -285,6 +287,8 @@ class Pool:
         if len(found) <= 1:
             return found[0] if found else self.empty
         self.spend(len(found))
+        if len(found) > LONGEST:
+            raise TooComplex
         return self._made(Interleave, tuple(sorted(found, key=_number)), all(one.nullable for one in found))
 
     def one_or_more(self, pattern: Pattern) -> Pattern:
