@@ -666,3 +666,14 @@ def _resources(case: etree._Element, folder: str, found: dict[str, str]) -> None
 def _inner(element: etree._Element | None) -> str:
     parts = [] if element is None else [one for one in element if isinstance(one.tag, str)]
     return etree.tostring(parts[0], encoding="unicode", with_tail=False) if parts else ""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "gb2312", "shift_jis"])
+def test_documents_and_schemas_are_read_in_any_encoding(encoding: str) -> None:
+    name = "müller" if encoding in ("utf-8", "utf-16", "iso-8859-1", "windows-1252") else "中"
+    declaration = f'<?xml version="1.0" encoding="{encoding}"?>'
+    schema = load(f'{declaration}<element name="{name}" {RNG}><empty/></element>'.encode(encoding), "s.rng", no_files)
+    (fault,) = schema.validate(f"{declaration}\n<{name}>x</{name}>".encode(encoding))
+    assert (fault.line, fault.element) == (2, name)
+    assert schema.validate(f"{declaration}<{name}/>".encode(encoding)) == []
+    assert schema.validate(b'<?xml version="1.0" encoding="none"?><r/>')[0].kind == "malformed"

@@ -225,6 +225,7 @@ class Derivatives:
         return self.pool.empty if fits else self.pool.not_allowed
 
     def _listed(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
+        self.pool.work -= 10 * text.count(" ")  # a long list may be much work
         seen: dict[tuple[Pattern, str], Pattern] = {}
         for word in words_of(text):
             key = (pattern, word)
