@@ -263,6 +263,8 @@ class Pool:
             return second
         if second is self.empty:
             return first
+        if first is self.text and _takes_text(second):
+            return second
         chain = []
         while isinstance(first, Group):
             chain.append(first.parts[0])
@@ -359,6 +361,14 @@ class Pool:
         if self._next > MOST_PATTERNS:
             raise TooComplex
         return self._next
+
+
+def _takes_text(pattern: Pattern) -> bool:
+    """Whether text may come before a pattern without making a difference: it is repeated, and may be text."""
+    if not isinstance(pattern, OneOrMore) or pattern.has_attributes:
+        return False
+    part = pattern.parts[0]
+    return isinstance(part, Choice) and any(isinstance(one, Text) for one in part.parts)
 
 
 def _number(pattern: Pattern) -> int:
