@@ -62,7 +62,7 @@ CASES: dict[str, tuple[Made, list[tuple[str, int]]]] = {
     ),
     "parameter-entity": (
         lambda at, web: tei("<p>&x;</p>", f"<!DOCTYPE TEI [<!ENTITY % e SYSTEM '{web}/e.dtd'>%e;]>"),
-        [("malformed-tei", 4)],
+        [("malformed-tei", 2)],
     ),
     "external-dtd": (lambda at, web: tei("<p>a</p>", f"<!DOCTYPE TEI SYSTEM '{web}/tei.dtd'>"), []),
     "external-dtd-needed": (
@@ -114,8 +114,8 @@ CASES: dict[str, tuple[Made, list[tuple[str, int]]]] = {
         lambda at, web: tei(f"<p>{'&eacute; ' * 5000}</p>", "<!DOCTYPE TEI [<!ENTITY eacute '&#233;'>]>"),
         [],
     ),
-    "duplicate-id": (lambda at, web: tei("<p xml:id='a'/>\n<p xml:id='a'/>"), [("duplicate-id", 5)]),
-    "ill-formed-id": (lambda at, web: tei("<p xml:id='1 a'/>\n<p>b<b/></p>"), [("unknown-element", 5)]),
+    "duplicate-id": (lambda at, web: tei("<p xml:id='a'>a</p>\n<p xml:id='a'>b</p>"), [("duplicate-id", 5)]),
+    "ill-formed-id": (lambda at, web: tei("<p xml:id='1 a'>a</p>\n<p>b<b>c</b></p>"), [("unknown-element", 5)]),
     "empty": (lambda at, web: b"", [("malformed-tei", 1)]),
     "no-xml": (lambda at, web: b"%PDF-1.7", [("malformed-tei", 1)]),
     "zeros": (lambda at, web: b"\0" * 5_000_000, [("malformed-tei", 1)]),
@@ -130,7 +130,7 @@ def corpus(tmp_path: Path) -> Path:
     folder.mkdir()
     (tmp_path / "secret").write_text(SECRET)
     (folder / "schema.rnc").write_text(SCHEMA)
-    (folder / "zz.xml").write_bytes(tei("<p>a</p>\n<p><b/></p>"))
+    (folder / "zz.xml").write_bytes(tei("<p>a</p>\n<p><b>b</b></p>"))
     return folder
 
 
@@ -280,7 +280,7 @@ def test_hostile_rules_are_named_and_all_else_is_looked_at(corpus: Path, canary:
 
 def test_rules_that_never_end_are_ended_and_the_other_documents_are_looked_at(corpus: Path) -> None:
     (corpus / "x.sch").write_text(rule("@n or sum(for $a in 1 to 10000000, $b in 1 to 10000000 return $a mod 7) = 1"))
-    (corpus / "a.xml").write_bytes(tei("<p n='1'/>"))
+    (corpus / "a.xml").write_bytes(tei("<p n='1'>a</p>"))
     edition = opening.open_folder(corpus, Report(corpus))
     work = Work(corpus, edition.settings, criteria_of(edition, corpus / "schema.rnc", [corpus / "x.sch"]), seconds=5)
     found = list(examine_all([corpus / "a.xml", corpus / "zz.xml"], work, 2))
