@@ -29,7 +29,7 @@
         <x:apply-templates select="." mode="_:rules"/>
       </x:template>
       <x:template match="/" priority="-1000000" mode="_:rules">
-        <x:apply-templates select="{replace(@visit, '^@\*, ', '')}" mode="_:rules"/>
+        <x:apply-templates select="{@children}" mode="_:rules"/>
       </x:template>
       <x:template match="*" priority="-1000000" mode="_:rules">
         <x:apply-templates select="{@visit}" mode="_:rules">

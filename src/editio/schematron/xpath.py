@@ -116,13 +116,14 @@ def _within(found: Sequence[Token], index: int) -> Iterator[Token]:
                 return
 
 
-def visited(contexts: Iterable[str]) -> str:
-    """What must be visited below a node so that all nodes are seen that these contexts can match."""
+def visited(contexts: Iterable[str]) -> tuple[str, str]:
+    """Which attributes, and which children, of an element must be visited to see all nodes that contexts can match."""
     kinds: set[str] = set()
     for context in contexts:
         kinds |= _kinds(context)
-    children = "|".join(["*", *(kind for kind in CHILDREN if kind in kinds)])
-    return f"@*, ({children})" if "@*" in kinds else children
+    attributes = sorted(kind for kind in kinds if kind.startswith("@"))
+    children = [kind for kind in CHILDREN if kind in kinds]
+    return "|".join(["@*"] if "@*" in kinds else attributes), "|".join(["*", *children])
 
 
 def _kinds(context: str) -> set[str]:
@@ -130,15 +131,15 @@ def _kinds(context: str) -> set[str]:
     kinds: set[str] = set()
     for index, token in enumerate(found):
         called = _follows(found, index) == "("
-        if token.text in ("@", "attribute", "namespace-node"):
+        if token.text == "@" and found[index + 1 : index + 2] and found[index + 1].kind == "name":
+            kinds.add(f"@{found[index + 1].text}" if _follows(found, index + 1) not in ("(", ":") else "@*")
+        elif token.text in ("@", "attribute", "namespace-node"):
             kinds.add("@*")
         elif token.text in NODE_TESTS and called:
             kinds.update(NODE_TESTS[token.text])
         elif token.text == "node" and called:
             kinds.update(CHILDREN)
-        elif (
-            token.text == "." or token.kind == "variable" or (called and token.text in ("key", "id", "element-with-id"))
-        ):
+        elif token.text == "." or token.kind == "variable" or (called and token.text in ("key", "id", "element-with-id")):
             kinds.update(("@*", *CHILDREN))
     return kinds
 
