@@ -229,7 +229,8 @@ def _reason(reason: str) -> str:
 
 def _plain(message: str) -> str:
     words = " ".join(message.split())
-    words = re.sub(r"\b(?:in|of) file:\S+|\bQ\{[^{}]*\}", "", words)
+    # where in the stylesheet it was says nothing to those who know the schema only
+    words = re.sub(r"(?: in \{.*\})?(?: on line \d+)(?: column \d+)?|\b(?:in|of) file:\S+|\bQ\{[^{}]*\}", "", words)
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 

@@ -139,7 +139,9 @@ def _kinds(context: str) -> set[str]:
             kinds.update(NODE_TESTS[token.text])
         elif token.text == "node" and called:
             kinds.update(CHILDREN)
-        elif token.text == "." or token.kind == "variable" or (called and token.text in ("key", "id", "element-with-id")):
+        elif (
+            token.text == "." or token.kind == "variable" or (called and token.text in ("key", "id", "element-with-id"))
+        ):
             kinds.update(("@*", *CHILDREN))
     return kinds
 
