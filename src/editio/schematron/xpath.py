@@ -179,7 +179,7 @@ def guard(context: str, wrap: Callable[[str, int], str]) -> str:
 
 def _guarded(predicate: Sequence[Token], wrap: Callable[[str, int], str], numbers: Iterator[int]) -> str:
     text = "".join(token.text for token in predicate)
-    return text if _is_safe(predicate) or _asks_position(predicate) else wrap(text, next(numbers))
+    return text if _is_safe(predicate) or _asks_focus(predicate) else wrap(text, next(numbers))
 
 
 def _is_safe(predicate: Sequence[Token]) -> bool:
@@ -207,6 +207,8 @@ def _token_is_safe(found: Sequence[Token], index: int) -> bool:
     return token.text.removeprefix("fn:") in SAFE_CALLS or token.text in ("and", "or", "processing-instruction")
 
 
-def _asks_position(predicate: Sequence[Token]) -> bool:
-    """Whether it depends on the node's position, which is another one inside a guard."""
-    return any(token.text in ("position", "last") for token in predicate if token.kind == "name")
+def _asks_focus(predicate: Sequence[Token]) -> bool:
+    """Whether it depends on the node's position, or on the current node, which are others inside a guard."""
+    return any(
+        token.text.removeprefix("fn:") in ("position", "last", "current") for token in predicate if token.kind == "name"
+    )
