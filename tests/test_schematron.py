@@ -450,6 +450,25 @@ def test_rules_read_nothing_else(tmp_path: Path) -> None:
     assert all("reads" in one.message for one in diagnostics)
 
 
+def test_the_rules_of_the_guide_say_what_the_guide_says(tmp_path: Path) -> None:
+    guide = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
+    start = guide.index("```xml file=schema/letters.sch\n") + len("```xml file=schema/letters.sch\n")
+    (tmp_path / "tei/registers").mkdir(parents=True)
+    (tmp_path / "tei/registers/persons.xml").write_text(
+        f'<TEI {TEI}><person xml:id="greeley"><persName>Horace Greeley</persName></person></TEI>'
+    )
+    document = letter(
+        f'<TEI {TEI}><correspAction type="sent"><persName ref="registers/persons.xml#lincoln"/></correspAction>'
+        '<text><signed><persName ref="registers/persons.xml#greeley">H. Greeley</persName></signed></text></TEI>'
+    )
+    rules = opened(tmp_path, guide[start : guide.index("\n```", start)], name="schema/letters.sch")
+    assert not rules.faults
+    first, second = rules.find(document)
+    assert first.message in " ".join(guide.split()) and first.hint in " ".join(guide.split())
+    assert (first.severity.word, second.severity.word) == ("warning", "info")
+    assert second.message == "The register does not say who Horace Greeley is. (described-person)"
+
+
 def test_endless_recursion_ends_for_the_document(tmp_path: Path) -> None:
     text = schema(
         '<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:my="urn:my" name="my:n"><xsl:param name="x"/><xsl:sequence select="1 + my:n($x + 1)"/></xsl:function><ns prefix="my" uri="urn:my"/>'
