@@ -178,6 +178,12 @@ MEANINGS: dict[str, tuple[str, list[str]]] = {
         '<pattern><rule context="*[@to | @div | tei:p/@n]"><report test="true()">found</report></rule></pattern>',
         ["2: found"],
     ),
+    "the context is any element with an attribute": (
+        '<pattern><rule context="tei:*[@n]"><report test="self::tei:p and . is current()"><name/></report></rule></pattern>'
+        '<pattern><rule context="*[ @xml:id ]"><report test="true()" subject="tei:hi">id</report></rule></pattern>'
+        '<group><rule context="*[@n]"><report test="true()">n</report></rule><rule context="@n"><report test="true()">@n</report></rule></group>',
+        ["3: @n", "3: n", "3: p", "3: id", "4: @n", "4: n", "4: p"],
+    ),
     "a position counts among the siblings": (
         '<pattern><rule context="tei:p[1]"><report test="true()">first</report></rule>'
         '<rule context="tei:p[position() = last()]"><report test="true()">last</report></rule></pattern>',

@@ -156,6 +156,8 @@ def open_rules(path: Path, root: Path, phase: str = "#DEFAULT", cache: Path | No
     """
     name = path.resolve().relative_to(root.resolve()).as_posix() if not leads_out(path, root) else path.as_posix()
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(1, "it is no file")
         schema = schematron.load(path.read_bytes(), name, lambda wanted: _included(wanted, root), phase)
     except OSError as error:
         return Rules(None, [Fault(schematron.Place(name), f"it cannot be read: {error.strerror}")], root, cache)

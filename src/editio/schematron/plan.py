@@ -161,6 +161,8 @@ def _plan_pattern(plan: _Plan, element: etree._Element, scope: Mapping[str, str]
         planned = _plan_rule(plan, rule, element, own)
         if len(rules) > 1 and not group:
             planned.set("shared", "true")
+        elif attribute := xpath.required_attribute(rule.get("context", "")):
+            planned.set("attribute", attribute)
 
 
 def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope: Mapping[str, str]) -> etree._Element:
@@ -256,7 +258,7 @@ def _number_rules(plan: _Plan) -> None:
     planned = plan.root.findall("rule")
     for position, rule in enumerate(planned):
         rule.set("priority", str(len(planned) - position))
-    attributes, children = xpath.visited(rule.get("context", "") for rule in planned)
+    attributes, children = xpath.visited(rule.get("attribute") or rule.get("context", "") for rule in planned)
     plan.root.set("children", children)
     plan.root.set("visit", f"{attributes}, {children}" if attributes else children)
     plan.root.set("base", f"editio:/{plan.reading.name}")

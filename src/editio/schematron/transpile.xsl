@@ -82,6 +82,16 @@
     </x:template>
   </xsl:template>
 
+  <!-- about any element with an attribute: found by way of the attribute -->
+  <xsl:template match="rule[@attribute]" as="element()">
+    <x:template match="{@attribute}[parent::{@context}]" priority="{@priority}" mode="_:rules" _:is="{@is}">
+      <x:for-each select="..">
+        <xsl:call-template name="body"/>
+      </x:for-each>
+      <x:next-match/>
+    </x:template>
+  </xsl:template>
+
   <xsl:template match="rule" as="element()">
     <x:template match="{@context}" priority="{@priority}" mode="_:rules" _:is="{@is}">
       <xsl:call-template name="body"/>

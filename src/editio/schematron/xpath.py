@@ -116,6 +116,16 @@ def _within(found: Sequence[Token], index: int) -> Iterator[Token]:
                 return
 
 
+def required_attribute(context: str) -> str:
+    """The attribute by which a context such as ``tei:*[@when]`` can be found from below; empty for any other context.
+
+    Asked of every element, such contexts cost more than all others together.
+    """
+    found = "".join(token.text for token in tokens(context) if token.kind not in ("space", "comment"))
+    required = re.fullmatch(rf"(?:{NAME}:)?\*\[(@{NAME}(?::{NAME})?)\]", found)
+    return required[1] if required else ""
+
+
 def visited(contexts: Iterable[str]) -> tuple[str, str]:
     """Which attributes, and which children, of an element must be visited to see all nodes that contexts can match."""
     kinds: set[str] = set()
