@@ -104,13 +104,13 @@ class Pointing:
         return "" if scheme_of(address) or address.startswith("/") or not self.is_inside else address
 
     def _fault(self, pointer: str, element: etree._Element, known: dict[str, list[Prefix]]) -> str:
+        if pointer.startswith("#"):
+            return self._fault_within(pointer[1:], element)
         scheme = scheme_of(pointer)
         if scheme in known:
             return self._private_fault(scheme, pointer, element)
         if scheme or pointer.startswith("/"):
             return ""
-        if pointer.startswith("#"):
-            return self._fault_within(pointer[1:], element)
         return self._fault_of_file(urljoin(self._base(element), pointer))
 
     def _private_fault(self, prefix: str, pointer: str, element: etree._Element) -> str:

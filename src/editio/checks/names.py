@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registers.mentions import NAMED, targets
-from editio.registers.reading import ELEMENTS, NAMING, entry_elements
+from editio.registers.reading import ELEMENTS, NAMING, entries_of
 from editio.registry import Finding, check
 from editio.tei import TEI, XML_ID, local_name
 
@@ -64,7 +64,7 @@ def name_of_other_kind(document: Document, edition: Edition) -> Iterable[Finding
 )
 def entry_without_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """An entry of a register, or of a list that stands off the text, has no name, so no index can show it."""
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         naming = NAMING[ELEMENTS[local_name(entry)]]
         if entry.get("sameAs") or not entry.get(XML_ID) or next(entry.iterancestors(STAND_OFF), None) is None:
             continue

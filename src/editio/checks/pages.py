@@ -33,7 +33,7 @@ TOLERANCE = 1.0
 def page_out_of_sequence(document: Document, edition: Edition) -> Iterable[Finding]:
     """The number of a page repeats the one before or leaves numbers out, in a row that otherwise counts on: in Arabic or
     Roman numerals, or by leaves (1r, 1v, 2r). Each edition (@ed) has a row of its own."""
-    rows: dict[tuple[object, ...], list[etree._Element]] = {}
+    rows: dict[tuple[etree._Element | str | None, ...], list[etree._Element]] = {}
     many = len(document.lookup.tags.get(f"{TEI}TEI", ())) > 1
     for page in document.lookup.elements("pb"):
         whole = next(page.iterancestors(f"{TEI}TEI"), None) if many else None
