@@ -7,9 +7,10 @@ from functools import cached_property
 
 from lxml import etree
 
-from editio.tei import TEI, XML_ID
+from editio.tei import TEI, XML_ID, Passage, passages, string_of
 
 _ATTRIBUTES = etree.XPath("//@*")
+_ASCII = bytes(range(128))
 
 
 class Lookup:
@@ -49,6 +50,21 @@ class Lookup:
         for element, _, id in self.attributes(XML_ID):
             found.setdefault(id, []).append(element)
         return found
+
+    @cached_property
+    def text(self) -> str:
+        """All text, header and notes included: to see in one look whether there is anything to look for."""
+        return string_of(self.root)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters of the text that are not ASCII."""
+        return frozenset(self.text.encode().translate(None, _ASCII).decode())
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The text nodes with their lines; it takes longer than to parse the document, so ask ``text`` first."""
+        return tuple(passages(self.root))
 
     @cached_property
     def _by_tag(self) -> dict[str, list[etree._Element]]:

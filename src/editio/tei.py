@@ -268,6 +268,50 @@ def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield from texts(piece)
 
 
+_STRING = etree.XPath("string()", smart_strings=False)
+
+
+def string_of(node: etree._Element) -> str:
+    """The same as ``text_of``, by libxml2: for whole documents."""
+    return str(_STRING(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text node: the element it stands in, and the line of the file where it begins."""
+
+    element: etree._Element
+    text: str
+    line: int
+
+
+def passages(root: etree._Element) -> Iterator[Passage]:
+    """Every text node of a parsed document in order; comments and instructions left out."""
+    line = 0
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        is_element = isinstance(node.tag, str)
+        if event == "start" and is_element:
+            line, holder, text = node.sourceline or line, node, node.text
+        elif event == "start" or (event == "end" and not is_element):
+            continue
+        else:
+            # of what is no element, libxml2 knows the line of its end
+            line = line if is_element else node.sourceline or line
+            parent = node.getparent()
+            if node is root or parent is None:
+                continue
+            holder, text = parent, node.tail
+        if text:
+            yield Passage(holder, text, line)
+            line += text.count("\n")
+
+
+def edges(node: etree._Element) -> tuple[str, str]:
+    """The text before the first and behind the last child of an element; both are all of it if it has no child."""
+    first = node.text or ""
+    return first, (node[-1].tail or "") if len(node) else first
+
+
 def running_text(node: Content) -> str:
     """Text as it is read: notes left out, a line break as newline. Offsets of names and dates count in it."""
     if isinstance(node, str):
