@@ -89,10 +89,17 @@ class Pointing:
         """What is wrong with a pointer; empty for one that resolves or cannot be judged."""
         return self._fault(pointer, element, self.prefixes)
 
-    def file(self, pointer: str, element: etree._Element) -> Path | None:
-        """The file of the project that a pointer names; nothing if there is none, or it is not for us to judge."""
-        address = self.address(pointer, element)
-        return self._path(address) if address else None
+    def file(self, address: str, folder: str) -> Path | None:
+        """The file of the project at an address relative to a folder; nothing if it is not there, or leads out."""
+        name = posixpath.normpath(posixpath.join(folder, unquote(address)))
+        if not self.is_inside or name.startswith(("../", "/")) or name == ".." or "\0" in name:
+            return None
+        path = self.edition.root / name
+        try:
+            there = path.exists() and not leads_out(path, self.edition.root)
+        except OSError:  # a name that no file can have
+            return None
+        return path if there else None
 
     def address(self, pointer: str, element: etree._Element) -> str:
         """Where in the project a pointer leads, without what stands behind “#” and “?”; empty if it leads elsewhere."""
@@ -158,16 +165,7 @@ class Pointing:
             yield ids_of_file(path) if path else None
 
     def _path(self, file: str) -> Path | None:
-        """The file of the project at a relative address; nothing if it leads out of it or is not there."""
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.name), unquote(file)))
-        if not self.is_inside or name.startswith(("../", "/")) or name == ".." or "\0" in name:
-            return None
-        path = self.edition.root / name
-        try:
-            there = path.exists() and not leads_out(path, self.edition.root)
-        except OSError:  # a name that no file can have
-            return None
-        return path if there else None
+        return self.file(file, posixpath.dirname(self.document.name))
 
     def _fault_of_file(self, address: str) -> str:
         file, hash, fragment = address.partition("#")
