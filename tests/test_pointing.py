@@ -97,13 +97,19 @@ def test_an_id_may_come_with_a_file_that_is_included(project: Path) -> None:
     assert fault("#nobody", project, body.replace("other.xml", "../../secret.xml")) == ""
 
 
+def test_a_base_that_is_no_address_is_passed_over(project: Path) -> None:
+    assert fault("other.xml", project, '<p xml:base="http://[">text</p>') == ""
+
+
 def test_a_file_that_changed_is_read_again(project: Path) -> None:
     assert fault("other.xml#new", project) != ""
     (project / "tei/other.xml").write_text(f'<TEI xmlns="{tei.NS}"><text xml:id="new"><body/></text></TEI>')
     assert fault("other.xml#new", project) == ""
 
 
-@pytest.mark.parametrize("pattern", ["(a+)+$", "(a|aa)*b", "a*a*a*a*a*b", "("])
+@pytest.mark.parametrize(
+    "pattern", ["(a+)+$", "(a|aa)*b", "a*a*a*a*a*b", "(", "a{99999999999}", "(" * 300, "[a-z-[b]]", r"\i\c"]
+)
 def test_a_pattern_that_could_take_for_ever_is_not_tried(pattern: str) -> None:
     assert Prefix(pattern, "x#$1").expand("a" * 60) == ""
 
@@ -147,6 +153,8 @@ def test_pages_count_on(row: str, found: list[int]) -> None:
         (b"II*\0", "TIFF"),
         (b'<?xml version="1.0"?>\n<!-- a -->\n<svg xmlns="http://www.w3.org/2000/svg">', "SVG"),
         (b"<html><svg>", ""),
+        (b"<!---->" * 600, ""),
+        (b" " * 4096, ""),
         (b"", ""),
     ],
 )
