@@ -256,9 +256,9 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield from _pieces(piece)
 
 
-def is_empty(node: etree._Element) -> bool:
-    """Whether an element holds nothing but white space: no element, no comment, no word."""
-    return not len(node) and not (node.text or "").strip()
+def empty_among(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those elements that hold nothing but white space: no element, no comment, no word."""
+    return [node for node in elements if not len(node) and not (node.text or "").strip()]
 
 
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:

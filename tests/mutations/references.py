@@ -81,6 +81,34 @@ APPARATUS = (
     Row("reversed-span", back_to_front),
 )
 
+
+def nameless(root: etree._Element) -> etree._Element:
+    """An entry without its name."""
+    person = first(root, PERSON)
+    person.remove(first(root, MAIN_NAME))
+    return person
+
+
+def keyed(root: etree._Element) -> etree._Element:
+    """A name with a key that is an entry, and one with a key that is none."""
+    setting("//t:p[1]/t:persName[1]", "key", "emerson")(root)
+    return setting("//t:p[1]/t:persName[2]", "key", "thorow")(root)
+
+
+PAGES = (
+    Row("page-out-of-sequence", setting("//t:pb[2]", "n", "22")),
+    Row("page-out-of-sequence", setting("//t:pb[3]", "n", "2")),
+    Row("page-without-image", lacking("//t:pb[3]", "facs")),
+    Row("missing-image", setting("//t:graphic", "url", "page-9.png")),
+    Row("missing-image", setting("//t:pb", "facs", "page-9.png")),
+    Row("image-of-other-type", setting("//t:graphic", "url", "page-1.jpg")),
+    Row("zone-outside-surface", setting("//t:zone", "lrx", "500")),
+)
+NAMES = (
+    Row("name-not-in-register", keyed),
+    Row("name-of-other-kind", setting("//t:p[1]/t:persName", "ref", "persons.xml#concord")),
+    Row("entry-without-name", nameless, "persons.xml"),
+)
 REGISTERS = (
     Row("contradictory-dates", setting(f"{PERSON}/t:death", "when", "1762-05-06"), "persons.xml"),
     Row("missing-main-name", lambda root: setting(MAIN_NAME, "type", "short")(root).getparent(), "persons.xml"),
@@ -128,5 +156,7 @@ ROWS = (
     Row("empty-element", worn_out),
     Row("empty-attribute", setting("//t:date", "when", "")),
     *APPARATUS,
+    *PAGES,
+    *NAMES,
     *REGISTERS,
 )

@@ -51,9 +51,10 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     several stand where TEI allows one. All attributes are looked at that TEI defines as pointers; images have a check
     of their own."""
     pointing = Pointing(document, edition)
+    by_id = document.lookup.by_id
     sound: set[str] = set()
     for element, name, value in document.lookup.attributes(*POINTERS):
-        if value in sound:
+        if value in sound or (value[:1] == "#" and value[1:] in by_id):
             continue
         if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
             continue
