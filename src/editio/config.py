@@ -118,6 +118,7 @@ class ValidateSettings(Struct, frozen=True):
     """``[validate]``: what counts as sound."""
 
     schema: str = ""
+    rend: tuple[str, ...] = ()
 
 
 class HtmlSettings(Struct, frozen=True):
