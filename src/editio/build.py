@@ -102,7 +102,10 @@ def _edition(root: Path, settings: Settings, report: Report) -> Edition:
 
 def _refuse_links(root: Path, settings: Settings) -> None:
     """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
-    own = (settings.convert.metadata, settings.html.css, settings.validate.schema, settings.print.font_folder)
+    own = (
+        *(settings.convert.metadata, settings.html.css, settings.print.font_folder),
+        *(settings.validate.schema, settings.validate.baseline),
+    )
     for name in (
         settings.convert.sources,
         settings.convert.tei,

@@ -18,6 +18,7 @@ import click
 from editio import __version__
 from editio.cli_names import names
 from editio.cli_serve import serve
+from editio.cli_validate import validate
 from editio.command import FILE, FOLDER, format_option, project_option, run, strict_option
 
 if TYPE_CHECKING:
@@ -42,21 +43,28 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
-def init(directory: Path) -> None:
+@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Whose workflow it is to have.")
+def init(directory: Path, service: str | None) -> None:
     """Begin a new edition in DIRECTORY.
 
-    It has a sample source in it, so that it builds at once.
+    It has a sample source in it, so that it builds at once, and a workflow for GitHub. In an edition that is
+    there already, --ci adds the workflow and nothing else.
     """
-    from editio.scaffold import scaffold
+    from editio.scaffold import add_workflow, scaffold
 
     try:
-        existing = scaffold(directory)
+        existing = scaffold(directory, service or "github")
+        added = add_workflow(directory, service) if existing and service else ()
     except OSError as error:
         click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
         sys.exit(2)
-    if existing:
-        click.echo(f"{directory}: there is an edition already ({existing})", err=True)
+    if existing and not added:
+        words = "has a workflow already" if service else f"there is an edition already ({existing})"
+        click.echo(f"{directory}: {words}", err=True)
         sys.exit(2)
+    if existing:
+        click.echo("\n".join(f"{name}: written" for name in added))
+        return
     here = directory.resolve() == Path().resolve()
     click.echo(
         f"A new edition is in {directory.resolve().name}. Now: {'' if here else f'cd {directory} && '}editio build"
@@ -108,30 +116,6 @@ def convert(
         if explain:
             return "\n".join(build.explain_conversion(edition, sources, report))
         return _convert_all(edition, sources, dry_run, ledger, report)
-
-    run(work, project, form, strict)
-
-
-@main.command()
-@click.argument("files", nargs=-1, type=FILE)
-@click.option("--schema", type=FILE, help="A RELAX NG schema instead of the edition's.")
-@project_option
-@format_option
-@strict_option
-def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: str, strict: bool) -> None:
-    """Check FILES of TEI against schema and checks.
-
-    Without FILES, all TEI of the edition is checked, and its registers.
-    """
-
-    def work(report: Report) -> str:
-        from editio import build
-
-        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
-        number = build.check(edition, files, schema, report)
-        if not files:
-            build.report_unused_ignores({"schema", "check"}, report)
-        return f"{number} {'file' if number == 1 else 'files'} checked"
 
     run(work, project, form, strict)
 
@@ -264,3 +248,4 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 main.add_command(names)
 main.add_command(serve)
+main.add_command(validate)

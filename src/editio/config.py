@@ -118,6 +118,8 @@ class ValidateSettings(Struct, frozen=True):
     """``[validate]``: what counts as sound."""
 
     schema: str = ""
+    baseline: str = ""
+    fail_on: Literal["error", "warning", "info", "never"] = "error"
     rend: tuple[str, ...] = ()
 
 
@@ -276,6 +278,7 @@ def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
         "names.decisions": settings.names.decisions,
         "names.suggestions": settings.names.suggestions,
         "validate.schema": settings.validate.schema,
+        "validate.baseline": settings.validate.baseline,
         "html.css": settings.html.css,
         "print.font_folder": settings.print.font_folder,
     }

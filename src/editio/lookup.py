@@ -34,6 +34,11 @@ class Lookup:
                 yield element, name, value
 
     @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """The names of all attributes there are."""
+        return tuple(self._by_attribute)
+
+    @property
     def tags(self) -> Mapping[str, Sequence[etree._Element]]:
         """All elements by tag, as lxml writes it, in document order."""
         return self._by_tag

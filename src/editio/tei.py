@@ -254,6 +254,11 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield from _pieces(piece)
 
 
+def empty_among(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those elements that hold nothing but white space: no element, no comment, no word."""
+    return [node for node in elements if not len(node) and not (node.text or "").strip()]
+
+
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every text of an element in order, with the element it stands in; comments and instructions left out."""
     for piece in contents(node):

@@ -12,7 +12,7 @@ from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition, Entry, Period
 from editio.registers.faults import fault_of_coordinates, mixed_scripts
 from editio.registers.mentions import gather, targets, texts_of
-from editio.registers.reading import ELEMENTS, NAMING, canonical, entry_elements
+from editio.registers.reading import ELEMENTS, NAMING, canonical, entries_of
 from editio.registers.table import geo_of
 from editio.registers.writing import comparable
 from editio.registry import Finding, check, edition_check
@@ -32,7 +32,7 @@ SHOWN = 5
 )
 def contradictory_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dates of a register entry contradict each other: death before birth, an end before its beginning, two births."""
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         for node, message in _contradictions(entry):
             yield Finding(document.location(node), message)
 
@@ -44,7 +44,9 @@ def contradictory_dates(document: Document, edition: Edition) -> Iterable[Findin
 )
 def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The coordinates of a place are not two numbers in degrees, or lie nowhere on earth."""
-    for entry in entry_elements(document.root):
+    if not document.lookup.tags.get(f"{tei.TEI}geo"):
+        return
+    for entry in entries_of(document):
         for geo in entry.iterfind(f"{tei.TEI}location/{tei.TEI}geo"):
             fault = "" if geo.get("decls") else fault_of_coordinates(tei.text_of(geo))
             if fault:
@@ -67,7 +69,7 @@ def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Find
 )
 def missing_main_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """All names of a register entry are variants or short forms, so the first of them stands for it."""
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         names = [node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]]]
         if names and all(node.get("type", "main") in ("variant", "short", "nickname", "sort") for node in names):
             yield Finding(document.location(entry), f"the entry “{entry.get(tei.XML_ID, '')}” has no main name")
@@ -269,7 +271,7 @@ def _out_of_time(entry: Entry, when: Period) -> str:
 
 
 def _names(document: Document) -> Iterator[etree._Element]:
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         yield from (node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]])
 
 
