@@ -57,11 +57,12 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
 def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]:
     """A quotation is opened and not closed, or closed and not opened.
 
-    Marks may be „…“, „…”, “…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
+    Marks may be „…“, „…”, “…”, ”…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
     """
     text = document.lookup.text
     low, up, right = (text.count(mark) for mark in "„“”")
-    if (low + up == right or low == up + right) and text.count("«") == text.count("»"):
+    swedish = not low + up and right % 2 == 0
+    if (swedish or low + up == right or low == up + right) and text.count("«") == text.count("»"):
         return
     for stream in _streams(document):
         for family in ("„“”", "«»"):
@@ -163,7 +164,7 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     low = any(mark.character == "„" for mark in marks)
     for mark in marks:
         if not open:
-            if mark.character == "”" or (mark.character == "“" and low and not _opens(mark)):
+            if (mark.character == "”" or (mark.character == "“" and low)) and not _opens(mark):
                 yield mark, "closes nothing"
             else:
                 open = [mark]
@@ -182,14 +183,14 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:
-    if opened.character == "„":
+    if opened.character in "„”":
         return mark.character in "“”"
     return mark.character not in (opened.character, "„")
 
 
 def _opens(mark: _Mark) -> bool:
     """Whether a mark that may do both stands where a quotation begins."""
-    return not mark.before[-1:].strip() and bool(mark.behind[:1].strip())
+    return not mark.before[-1:].strip() and mark.behind[:1].isalnum()
 
 
 def _is_inline(element: etree._Element) -> bool:

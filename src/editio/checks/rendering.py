@@ -36,7 +36,7 @@ def undeclared_rend(document: Document, edition: Edition) -> Iterable[Finding]:
         else set()
     )
     declared = listed or _declared(document)
-    if not declared or (used and 2 * len(used & declared) <= len(used)):
+    if not declared or (used and 2 * len(used & declared) < len(used)):
         return
     for element, _, value in document.lookup.attributes("rend"):
         for token in value.split():
