@@ -122,6 +122,7 @@ class ValidateSettings(Struct, frozen=True):
     phase: str = ""
     baseline: str = ""
     fail_on: Literal["error", "warning", "info", "never"] = "error"
+    rend: tuple[str, ...] = ()
 
 
 class HtmlSettings(Struct, frozen=True):
