@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -29,7 +29,9 @@ from editio.linking.proposals import Links, Proposal, ranked, read_links
 from editio.linking.services import services
 from editio.linking.transport import Asker, Patience, Unanswered
 
-PATIENCE = Patience(answer=0.5, attempts=2, pause=0.01, longest_pause=5, between=0, most=200_000)
+PATIENCE = Patience(answer=30, attempts=2, pause=0.01, longest_pause=5, between=0, most=200_000)
+# Too little for a service that is slow on purpose; the others must not be judged by the load of the machine.
+IMPATIENCE = replace(PATIENCE, answer=0.5)
 PERSONS = """<TEI xmlns="http://www.tei-c.org/ns/1.0" xml:id="persons"><teiHeader><fileDesc><titleStmt><title>Persons</title>
 </titleStmt><publicationStmt><p>Register</p></publicationStmt><sourceDesc><p>Letters</p></sourceDesc></fileDesc></teiHeader>
 <standOff><listPerson>
@@ -95,7 +97,8 @@ class Service:
 
     def client(self, mode: str, root: Path) -> Client:
         settings = self.settings(mode)
-        return Client(settings, Asker(PATIENCE), Cache(root, mode, settings.address))
+        patience = IMPATIENCE if mode in ("slow", "drip") else PATIENCE
+        return Client(settings, Asker(patience), Cache(root, mode, settings.address))
 
 
 def manifest(mode: str) -> dict[str, object]:

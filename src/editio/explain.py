@@ -14,7 +14,7 @@ STAGES: dict[Stage, str] = {
     "encode": "turning a source into TEI",
     "annotate": "finding names and dates",
     "schema": "comparing the TEI with the schema",
-    "schematron": "comparing the TEI with Schematron rules (this version has none)",
+    "schematron": "asking the rules of a Schematron schema",
     "check": "looking for what a schema cannot see",
     "publish": "making pages and book",
 }

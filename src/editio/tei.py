@@ -254,6 +254,11 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield from _pieces(piece)
 
 
+def is_empty(node: etree._Element) -> bool:
+    """Whether an element holds nothing but white space: no element, no comment, no word."""
+    return not len(node) and not (node.text or "").strip()
+
+
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every text of an element in order, with the element it stands in; comments and instructions left out."""
     for piece in contents(node):
@@ -261,6 +266,50 @@ def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield node, piece
         elif isinstance(piece.tag, str):
             yield from texts(piece)
+
+
+_STRING = etree.XPath("string()", smart_strings=False)
+
+
+def string_of(node: etree._Element) -> str:
+    """The same as ``text_of``, by libxml2: for whole documents."""
+    return str(_STRING(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text node: the element it stands in, and the line of the file where it begins."""
+
+    element: etree._Element
+    text: str
+    line: int
+
+
+def passages(root: etree._Element) -> Iterator[Passage]:
+    """Every text node of a parsed document in order; comments and instructions left out."""
+    line = 0
+    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        is_element = isinstance(node.tag, str)
+        if event == "start" and is_element:
+            line, holder, text = node.sourceline or line, node, node.text
+        elif event == "start" or (event == "end" and not is_element):
+            continue
+        else:
+            # of what is no element, libxml2 knows the line of its end
+            line = line if is_element else node.sourceline or line
+            parent = node.getparent()
+            if node is root or parent is None:
+                continue
+            holder, text = parent, node.tail
+        if text:
+            yield Passage(holder, text, line)
+            line += text.count("\n")
+
+
+def edges(node: etree._Element) -> tuple[str, str]:
+    """The text before the first and behind the last child of an element; both are all of it if it has no child."""
+    first = node.text or ""
+    return first, (node[-1].tail or "") if len(node) else first
 
 
 def running_text(node: Content) -> str:

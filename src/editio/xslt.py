@@ -2,7 +2,8 @@
 
 Stylesheets are copied to a private folder with every include resolved here, and reach Saxon
 through a catalog under the scheme ``editio:``, the only one it may open. Documents and
-parameters go in as values; results come back as one JSON map, path → text.
+parameters go in as values; results come back as one JSON map, path → text, and those of a
+``Query``, a stylesheet handed over as text, as nodes with what it has to say of each.
 The only module that imports saxonche. One processor per process, in its main thread.
 """
 
@@ -15,12 +16,13 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
-from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecutable
+from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmItem, PyXdmNode, PyXsltExecutable
 
 from editio.files import leads_out
 
@@ -34,6 +36,7 @@ CLOSED = {
     "regexBacktrackingLimit": "1000000",
     "parserProperty?uri=jdk.xml.maxElementDepth": "256",
 }
+ELEMENT, DOCUMENT = 1, 9
 DIAGNOSTIC = "{urn:editio}diagnostic"
 
 
@@ -74,6 +77,110 @@ class Result:
 
     files: Mapping[str, str]
     messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a query says of a node: line and column (in UTF-16 units) right behind the element's start tag, and its words."""
+
+    line: int
+    column: int
+    said: str
+
+
+class Query:
+    """A stylesheet that returns maps of a ``node`` and of what is ``said`` of it, compiled; it reaches no file.
+
+    Documents that it may need are handed in, by address, as its parameter ``documents`` in ``namespace``.
+    """
+
+    def __init__(self, stylesheet: str, namespace: str) -> None:
+        self._processor = _closed_processor()
+        self._documents = self._processor.make_map2({})
+        self._parameter = f"{{{namespace}}}documents"
+        try:
+            self._executable = self._processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=stylesheet)
+        except PySaxonApiError as error:
+            raise StylesheetError("", 0, str(error)) from None
+        self._executable.set_save_xsl_message(True)
+        self._executable.set_result_as_raw_value(True)
+
+    def hand_in(self, documents: Mapping[str, str | None]) -> None:
+        """Documents without DOCTYPE, by address; nothing for one that there is not."""
+        parsed = {
+            address: self._parsed(text, address) if text is not None else self._processor.empty_sequence()
+            for address, text in documents.items()
+        }
+        self._documents = self._processor.make_map2(parsed)
+
+    def ask(self, text: str, address: str) -> tuple[list[Answer], list[Answer]]:
+        """What the stylesheet returns for a document without DOCTYPE, and what it said by messages."""
+        document = self._parsed(text, address)
+        executable = self._executable
+        executable.clear_xsl_messages()
+        executable.set_parameter(self._parameter, self._documents)
+        executable.set_initial_match_selection(xdm_value=document)
+        executable.set_global_context_item(xdm_item=document)
+        try:
+            value = executable.apply_templates_returning_value()
+        except PySaxonApiError as error:
+            raise TransformError(str(error)) from None
+        items = (value.item_at(number) for number in range(value.size)) if value is not None else ()
+        return [_answer(item) for item in items if item.is_map], list(_told(executable.get_xsl_messages(), document))
+
+    def _parsed(self, text: str, address: str) -> PyXdmNode:
+        builder = self._processor.new_document_builder()
+        builder.set_line_numbering(True)
+        builder.set_base_uri(address)
+        try:
+            return builder.parse_xml(xml_text=text, encoding="UTF-8")
+        except PySaxonApiError as error:
+            raise TransformError(str(error)) from None
+
+
+def transform_text(stylesheet: str, source: str, parameters: Mapping[str, str]) -> str:
+    """A document transformed by a shipped stylesheet that includes nothing."""
+    processor = _closed_processor()
+    executable = processor.new_xslt30_processor().compile_stylesheet(stylesheet_text=stylesheet)
+    for name, value in parameters.items():
+        executable.set_parameter(name, processor.make_string_value(value))
+    return str(executable.transform_to_string(xdm_node=processor.parse_xml(xml_text=source)))
+
+
+@cache
+def _closed_processor() -> PySaxonProcessor:
+    """A processor that may open nothing at all, one for the process."""
+    processor = PySaxonProcessor(license=False)
+    for feature, value in {**CLOSED, "allowedProtocols": ""}.items():
+        processor.set_configuration_property(FEATURE + feature, value)
+    return processor
+
+
+def _answer(item: PyXdmItem) -> Answer:
+    found = item.get_map_value()
+    node = found.get("node").head.get_node_value()
+    while node.node_kind not in (ELEMENT, DOCUMENT):
+        node = node.get_parent()
+    return Answer(max(node.line_number, 0), max(node.column_number, 0), found.get("said").head.string_value)
+
+
+def _told(messages: object, document: PyXdmNode) -> Iterable[Answer]:
+    """Messages of the form ``<fault path="…">…</fault>``."""
+    for message in messages or ():  # type: ignore[attr-defined]
+        for fault in etree.fromstring(f"<m>{message}</m>").iter("fault"):
+            node = _at_path(document, fault.get("path", ""))
+            yield Answer(max(node.line_number, 0), max(node.column_number, 0), "".join(fault.itertext()))
+
+
+def _at_path(node: PyXdmNode, path: str) -> PyXdmNode:
+    """The node at a path as the function ``path`` writes it, as far as it leads through elements."""
+    for name, number in re.findall(r"/(Q\{[^{}]*\}[^\[/]+)\[(\d+)\]", path):
+        wanted = name.removeprefix("Q{}")
+        alike = [child for child in node.children if child.node_kind == ELEMENT and child.name == wanted]
+        if len(alike) < int(number):
+            return node
+        node = alike[int(number) - 1]
+    return node
 
 
 class Stylesheets:

@@ -25,22 +25,25 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
     """All mentions of register entries, left to right; a name inside a name follows it."""
     if not edition.entries:
         return ()
-    lexicon = lexicon_of(edition.entries)
-    even = evened(text)
     wanted = tuple(edition.entries[id] for id in context.correspondents if id in edition.entries)
-    found = _found(even.text, lexicon, context, wanted, edition.settings.convert.tei)
-    return (
-        found
-        if even.text == text
-        else tuple(
-            replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1)
-            for mention in found
-        )
-    )
+    return _found(text, lexicon_of(edition.entries), context, wanted, edition.settings.convert.tei)
 
 
 @lru_cache(maxsize=2)
 def _found(
+    text: str, lexicon: Lexicon, context: Context, correspondents: tuple[Entry, ...], folder: str
+) -> tuple[Mention, ...]:
+    even = evened(text)
+    found = _found_in_even(even.text, lexicon, context, correspondents, folder)
+    if even.text == text:
+        return found
+    return tuple(
+        replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1)
+        for mention in found
+    )
+
+
+def _found_in_even(
     text: str, lexicon: Lexicon, context: Context, correspondents: tuple[Entry, ...], folder: str
 ) -> tuple[Mention, ...]:
     reading = Reading(text, capitalised(text), lexicon, context, folder, correspondents)
@@ -64,7 +67,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                 yield from names_inside(reading, index, mention)
                 break
         else:
-            mention = by_patronymic(reading, token) or by_forename(reading, token)
+            mention = by_patronymic(reading, index) or by_forename(reading, token)
             if mention:
                 done = mention.end
                 yield mention

@@ -61,8 +61,11 @@ def find_person(reading: Reading, index: int, match: Match, forms: list[Form]) -
     return choose(found, forms, reading.memory, reading.context)
 
 
-def by_patronymic(reading: Reading, token: Token) -> Mention | None:
+def by_patronymic(reading: Reading, index: int) -> Mention | None:
     """A Russian forename with a patronymic that only one person of the registers has: “Ольга Леонардовна”."""
+    if index + 1 == len(reading.tokens) or not PATRONYMIC.search(reading.tokens[index + 1].key):
+        return None
+    token = reading.tokens[index]
     after = next_word(reading.text, token.end)
     if after is None or not PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
         return None

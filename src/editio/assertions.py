@@ -1,0 +1,261 @@
+"""Says where documents break the rules of a Schematron schema: opens the rules, asks them of one document at a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from editio import codes, schematron, tei, xslt
+from editio.diagnostics import Code, Diagnostic, Location, Severity, printable
+from editio.doctype import without_doctype
+from editio.files import leads_out, read_file
+from editio.model import Document
+from editio.schematron import Check, Fault, Finding, Result, Rule, Schema, SchemaError, Unevaluated, Wanted
+
+# Addresses under which documents of the project are known to rules; nothing answers to them but what is handed in.
+PROJECT = "editio:/"
+SEVERITIES = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
+# How often rules may ask for further documents: a document can name one that names one …
+ROUNDS = 8
+ATTEMPTS = 20
+AT_LINE = re.compile(r"on line (\d+)")
+
+
+class Rules:
+    """A schema that is ready to be asked; ``faults`` says what of it cannot be used. One per process is kept open."""
+
+    def __init__(self, schema: Schema | None, faults: Iterable[Fault], root: Path, cache: Path | None) -> None:
+        self._schema, self._root, self._cache = schema, root, cache
+        self._documents: dict[str, str | None] = {}
+        self._faults = list(faults)
+        self._query: xslt.Query | None = None
+        self._telling: xslt.Query | None = None
+        if schema is not None and schema.checks:
+            self._text = self._usable(schema)
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the schema itself."""
+        return tuple(_diagnostic_of(fault) for fault in dict.fromkeys(self._faults))
+
+    @property
+    def has_checks(self) -> bool:
+        """Whether there is anything to ask."""
+        return self._schema is not None and self._query is not None
+
+    def find(self, document: Document) -> Iterator[Diagnostic]:
+        """Where a document breaks the rules, and which of them could not be evaluated, in the order of the document."""
+        if self._query is not None and self._schema is not None:
+            found = self._results(self._query, document)
+            yield from dict.fromkeys(self._diagnostics(found, document))
+
+    def svrl(self, document: Document) -> str:
+        """The same as a report of ISO Schematron, with every rule that fired."""
+        assert self._schema is not None, "there are rules"
+        if self._telling is None:
+            text = schematron.stylesheet(self._schema, xslt.transform_text, fired=True)
+            self._telling = xslt.Query(text, schematron.NAMESPACE)
+        found = [one for one in self._results(self._telling, document) if not isinstance(one, Wanted | str)]
+        return schematron.svrl(self._schema, found, document.name)
+
+    def _usable(self, schema: Schema) -> str:
+        """Compile the stylesheet without the parts in which Saxon finds errors, which become faults."""
+        text = schematron.stylesheet(schema, xslt.transform_text, self._cache)
+        for _ in range(ATTEMPTS):
+            try:
+                self._query = xslt.Query(text, schematron.NAMESPACE)
+            except xslt.StylesheetError as error:
+                faults = dict(_parts_at_fault(error.message, text))
+                self._faults += [_fault_of(schema, part, reason) for part, reason in faults.items() if part]
+                if not any(faults):
+                    self._faults.append(Fault(schematron.Place(schema.name), _plain(error.message)))
+                    break
+                text = schematron.without(text, faults)
+            else:
+                break
+        return text
+
+    def _results(self, query: xslt.Query, document: Document) -> list[Result | str]:
+        """What the rules say of a document, asked again as long as they need documents that they do not have yet."""
+        assert self._schema is not None, "there are rules"
+        text = without_doctype(document.data or tei.serialise_as_it_is(document.root), document.root)
+        found: list[Result] = []
+        for _ in range(ROUNDS):
+            try:
+                answers, told = query.ask(text, _address(document.name))
+            except xslt.TransformError as error:
+                return [_plain(str(error))]
+            lines = _Lines(text)
+            placed = [(*lines.start(one.line, one.column), one.said) for one in (*answers, *told)]
+            found = list(schematron.results(self._schema, placed))
+            wanted = {one.address for one in found if isinstance(one, Wanted)} - set(self._documents)
+            if not wanted:
+                break
+            self._documents |= {address: self._read(address) for address in sorted(wanted)}
+            query.hand_in(self._documents)
+        return list(found)
+
+    def _read(self, address: str) -> str | None:
+        """A document of the project for rules to read; nothing where there is none that may be read."""
+        if not address.startswith(PROJECT):
+            return None
+        path = self._root / unquote(address.removeprefix(PROJECT)).lstrip("/")
+        try:
+            if leads_out(path, self._root):
+                return None
+            data = read_file(path)
+            return without_doctype(data, tei.parse(data))
+        except (OSError, tei.MalformedXml, ValueError):
+            return None
+
+    def _diagnostics(self, found: Iterable[Result | str], document: Document) -> Iterator[Diagnostic]:
+        for one in found:
+            if isinstance(one, str):
+                message = f"none of the rules was evaluated: {one}"
+                yield _diagnostic(codes.RULE_NOT_EVALUATED, Location(document.name), message)
+            elif isinstance(one, Finding):
+                yield _broken(one, document)
+            elif isinstance(one, Unevaluated):
+                message = f"{_name_of(one.check, one.rule)} was not evaluated: {_reason(one.reason)}"
+                place = Location(document.name, one.line, one.column)
+                yield _diagnostic(codes.RULE_NOT_EVALUATED, place, message, _declared(one.check or one.rule))
+            elif isinstance(one, Wanted):
+                message = f"a rule was not evaluated: it reads “{one.address}”, and that too many others"
+                yield _diagnostic(codes.RULE_NOT_EVALUATED, Location(document.name), message)
+
+
+def open_rules(path: Path, root: Path, phase: str = "#DEFAULT", cache: Path | None = None) -> Rules:
+    """The rules of a Schematron file, or those embedded in a RELAX NG schema or an ODD, of a project.
+
+    ``root`` is the folder in which its includes, and the documents that rules read, must lie; ``cache`` a folder for
+    compiled rules. A schema that cannot be used has no rules, and says in ``faults`` why.
+    """
+    name = path.resolve().relative_to(root.resolve()).as_posix() if not leads_out(path, root) else path.as_posix()
+    try:
+        schema = schematron.load(path.read_bytes(), name, lambda wanted: _included(wanted, root), phase)
+    except OSError as error:
+        return Rules(None, [Fault(schematron.Place(name), f"it cannot be read: {error.strerror}")], root, cache)
+    except SchemaError as error:
+        return Rules(None, [error.fault], root, cache)
+    return Rules(schema, schema.faults, root, cache)
+
+
+def _included(name: str, root: Path) -> bytes:
+    """A file that a schema includes, which must lie in the project."""
+    if re.match(r"[A-Za-z][A-Za-z0-9+.\-]*:", name) or name.startswith(("/", "../")) or name == "..":
+        raise OSError(1, "it lies outside the project")
+    path = root / unquote(name)
+    if leads_out(path, root):
+        raise OSError(1, "it lies outside the project")
+    return read_file(path)
+
+
+def _address(name: str) -> str:
+    return PROJECT + quote(name.lstrip("/"))
+
+
+class _Lines:
+    """The lines of a document, for the places that Saxon names: behind a start tag, in UTF-16 units."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: list[int] = []
+
+    def start(self, line: int, column: int) -> tuple[int, int]:
+        """Where the start tag begins that ends there, counted from 1 in characters."""
+        if not self._starts:
+            self._starts = [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self._text))]
+        if not 0 < line <= len(self._starts):
+            return 0, 0
+        begin = self._starts[line - 1]
+        end = begin + self._characters(begin, column - 1)
+        at = self._text.rfind("<", 0, end)
+        if at < 0:
+            return line, 0
+        while line > 1 and self._starts[line - 1] > at:
+            line -= 1
+        return line, at - self._starts[line - 1] + 1
+
+    def _characters(self, begin: int, units: int) -> int:
+        """How many characters so many UTF-16 units from there are."""
+        written = self._text[begin : begin + units]
+        beyond = 0
+        for number, character in enumerate(written, start=1):
+            beyond += character > "\uffff"
+            if number + beyond >= units:
+                return number
+        return len(written)
+
+
+def _broken(found: Finding, document: Document) -> Diagnostic:
+    check = found.check
+    place = Location(document.name, found.line, found.column)
+    cure = " ".join(note.text for note in found.notes if note.kind == "diagnostic" and note.text)
+    told = f"{found.text or _fallback(check)} ({_declared_name(check, found.rule)})"
+    hint = cure or (f"see {check.see}" if check.see else "") or _declared(check)
+    return Diagnostic(codes.BROKEN_RULE, place, printable(told), printable(hint), SEVERITIES[check.severity])
+
+
+def _fallback(check: Check) -> str:
+    return f"{'not ' if check.kind == 'assert' else ''}{check.test}"
+
+
+def _declared_name(check: Check, rule: Rule) -> str:
+    """The name by which reports and editors can tell one rule from the others."""
+    return check.id or rule.id or f"{check.place.file}:{check.place.line}"
+
+
+def _name_of(check: Check | None, rule: Rule) -> str:
+    named = (check.id if check else "") or rule.id
+    return f"the rule “{named}”" if named else f"the rule for “{rule.context}”"
+
+
+def _declared(part: Check | Rule) -> str:
+    return f"the rule stands in {part.place.file}, line {part.place.line}"
+
+
+def _reason(reason: str) -> str:
+    """Saxon's reason in words."""
+    if found := re.search(r"Access to URI (\S+) has been prohibited|URI scheme '(\w+)' has been disallowed", reason):
+        return f"it reads “{found[1] or found[2]}”, which is not in the project"
+    if reason.startswith(PROJECT):
+        return f"it reads “{reason.removeprefix(PROJECT)}”, which the project does not have, or which is not XML"
+    if re.match(r"[a-z]+:/", reason):
+        return f"it reads “{reason}”, which is not in the project"
+    return _plain(reason)
+
+
+def _plain(message: str) -> str:
+    words = " ".join(message.split())
+    words = re.sub(r"\b(?:in|of) file:\S+|\bQ\{[^{}]*\}", "", words)
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _parts_at_fault(message: str, text: str) -> Iterator[tuple[str, str]]:
+    """Which parts of a schema Saxon complains about, each with the first complaint."""
+    seen: set[str] = set()
+    for complaint in re.split(r"(?m)^\s*(?=Error )", message):
+        line = AT_LINE.search(complaint)
+        part = schematron.part_at(text, int(line[1])) if line else ""
+        if part and part not in seen:
+            seen.add(part)
+            # behind the line with the place: the code of the error, and what is wrong
+            words = re.sub(r"(?s)^.*?\n\s*(?:[A-Z]{4}\d{4}\s+)?", "", complaint)
+            yield part, _plain(words)
+
+
+def _fault_of(schema: Schema, part: str, reason: str) -> Fault:
+    kinds = {"r": "the context of this rule", "c": "this test", "l": "this variable"}
+    what = kinds.get(part[0], "this")
+    return Fault(schema.places[part], f"{what} cannot be used: {reason}")
+
+
+def _diagnostic_of(fault: Fault) -> Diagnostic:
+    code = codes.UNUSABLE_SCHEMATRON if fault.severity == "error" else codes.DOUBTFUL_SCHEMATRON
+    return _diagnostic(code, Location(fault.place.file, fault.place.line, fault.place.column), fault.message)
+
+
+def _diagnostic(code: Code, place: Location, message: str, hint: str = "") -> Diagnostic:
+    return Diagnostic(code, place, printable(message), printable(hint or code.cure), code.severity)

@@ -1,0 +1,45 @@
+"""Checks of elements and attributes that say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from editio.diagnostics import Severity
+from editio.model import Document, Edition
+from editio.pointer_attributes import POINTERS
+from editio.pointing import is_tei
+from editio.registry import Finding, check
+from editio.tei import XML_ID, XML_LANG, is_empty, local_name
+
+# Elements that are there for the words they hold. Readings, corrections, cells, dates and lines of verse may be empty.
+WORDS = (
+    "p ab head note item persName placeName orgName name rs title ref hi emph quote q said foreign term label salute "
+    "signed dateline speaker stage supplied unclear abbr expan reg author list div lg sp figDesc addrLine byline "
+    "docTitle titlePart bibl trailer argument epigraph postscript"
+).split()
+# What can say it all for an element that holds nothing.
+SAID_ELSEWHERE = ("ref", "key", "copyOf", "sameAs", "corresp", "next", "prev", "facs", "select", "nymRef", "source")
+# Attributes whose empty value means something, or is what another check is about.
+MEANT = frozenset(
+    {XML_LANG, XML_ID, "{http://www.w3.org/XML/1998/namespace}base", *POINTERS}
+    | set("delim ns prefix default value alt separator matchPattern replacementPattern as wit".split())
+)
+
+
+@check(Severity.WARNING, "delete the element, or put in what is missing", "<p/>  <persName></persName>")
+def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
+    """An element that is there for the words it holds has none, and no attribute that says whom or what it means."""
+    for element in document.lookup.elements(*WORDS):
+        if is_empty(element) and not any(element.get(name) for name in SAID_ELSEWHERE):
+            yield Finding(document.location(element), f"this {local_name(element)} is empty")
+
+
+@check(Severity.WARNING, "delete the attribute, or give it a value", '<date when="">…</date>')
+def empty_attribute(document: Document, edition: Edition) -> Iterable[Finding]:
+    """An attribute has no value, or only white space."""
+    names = [name for name in document.lookup.attribute_names if name not in MEANT]
+    for element, name, value in document.lookup.attributes(*names):
+        if (not value or value.isspace()) and is_tei(element):
+            yield Finding(
+                document.location(element), f"@{name.rpartition('}')[2]} of this {local_name(element)} is empty"
+            )

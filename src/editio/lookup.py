@@ -1,0 +1,85 @@
+"""Knows where the elements and attributes of a document are: each is looked for once, however many checks ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+
+from lxml import etree
+
+from editio.tei import TEI, XML_ID, Passage, passages, string_of
+
+_ATTRIBUTES = etree.XPath("//@*")
+_ASCII = bytes(range(128))
+
+
+class Lookup:
+    """The elements of a tree by name, its attributes by name, and what bears an id; for a tree that stays as it is."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.root = root
+
+    def elements(self, *names: str) -> Iterator[etree._Element]:
+        """The elements of these TEI names: by name, and those of one name in document order."""
+        for name in names:
+            yield from self._by_tag.get(TEI + name, ())
+
+    def attributes(self, *names: str) -> Iterator[tuple[etree._Element, str, str]]:
+        """Each attribute of these names: the element that has it, its name and its value.
+
+        A name in a namespace is written as lxml does, ``{http://www.w3.org/XML/1998/namespace}lang``.
+        """
+        for name in names:
+            for element, value in self._by_attribute.get(name, ()):
+                yield element, name, value
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """The names of all attributes there are."""
+        return tuple(self._by_attribute)
+
+    @property
+    def tags(self) -> Mapping[str, Sequence[etree._Element]]:
+        """All elements by tag, as lxml writes it, in document order."""
+        return self._by_tag
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Sequence[etree._Element]]:
+        """The elements that bear each ``xml:id``: one, if all is well."""
+        found: dict[str, list[etree._Element]] = {}
+        for element, _, id in self.attributes(XML_ID):
+            found.setdefault(id, []).append(element)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """All text, header and notes included: to see in one look whether there is anything to look for."""
+        return string_of(self.root)
+
+    @cached_property
+    def characters(self) -> frozenset[str]:
+        """The characters of the text that are not ASCII."""
+        return frozenset(self.text.encode().translate(None, _ASCII).decode())
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The text nodes with their lines; it takes longer than to parse the document, so ask ``text`` first."""
+        return tuple(passages(self.root))
+
+    @cached_property
+    def _by_tag(self) -> dict[str, list[etree._Element]]:
+        found: dict[str, list[etree._Element]] = {}
+        for element in self.root.iter(etree.Element):
+            tag = str(element.tag)
+            if tag in found:
+                found[tag].append(element)
+            else:
+                found[tag] = [element]
+        return found
+
+    @cached_property
+    def _by_attribute(self) -> dict[str, list[tuple[etree._Element, str]]]:
+        found: dict[str, list[tuple[etree._Element, str]]] = {}
+        for value in _ATTRIBUTES(self.root):
+            found.setdefault(value.attrname, []).append((value.getparent(), str(value)))
+        return found

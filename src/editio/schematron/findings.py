@@ -1,0 +1,94 @@
+"""What the stylesheet of a schema says of a document, as findings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypedDict
+
+from editio.schematron.schema import Check, Rule, Schema
+
+
+class _Note(TypedDict):
+    kind: str
+    id: str
+    text: str
+
+
+class _Said(TypedDict, total=False):
+    check: int
+    rule: int
+    text: str
+    path: str
+    notes: list[_Note]
+    failed: str
+    wanted: bool
+
+
+@dataclass(frozen=True)
+class Note:
+    """A diagnostic or property that belongs to an assertion, in the words it has at this place."""
+
+    kind: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A failed assertion or successful report at a place; ``path`` is there only where rules that fire are told."""
+
+    check: Check
+    rule: Rule
+    line: int
+    column: int
+    text: str
+    notes: tuple[Note, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class Unevaluated:
+    """A rule, or one of its assertions, that could not be evaluated at a place, and why."""
+
+    rule: Rule
+    check: Check | None
+    line: int
+    column: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Fired:
+    """A rule that matched a node."""
+
+    rule: Rule
+    path: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A document that a rule needs and that was not handed in."""
+
+    address: str
+
+
+Result = Finding | Unevaluated | Fired | Wanted
+
+
+def results(schema: Schema, answers: Iterable[tuple[int, int, str]]) -> Iterator[Result]:
+    """What answers (line, column, JSON) of the schema's stylesheet mean."""
+    for line, column, text in answers:
+        said: _Said = json.loads(text)
+        if "failed" in said:
+            rule = schema.rules[said["rule"] - 1]
+            check = schema.checks[said["check"] - 1] if said["check"] else None
+            unevaluated = Unevaluated(rule, check, line, column, said["failed"])
+            yield Wanted(said["failed"]) if said["wanted"] else unevaluated
+        elif "check" in said:
+            check = schema.checks[said["check"] - 1]
+            notes = tuple(Note(note["kind"], note["id"], note["text"]) for note in said["notes"])
+            yield Finding(check, schema.rules[check.rule - 1], line, column, said["text"], notes, said.get("path", ""))
+        else:
+            yield Fired(schema.rules[said["rule"] - 1], said["path"])

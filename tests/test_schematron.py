@@ -1,0 +1,492 @@
+"""What Schematron means: a table of small schemas, each with a document and what must be found in it."""
+
+# ruff: noqa: E501 - a rule is read best on one line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from editio import tei
+from editio.assertions import Rules, open_rules
+from editio.diagnostics import Diagnostic
+from editio.model import Document
+
+TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
+LETTER = f"""<TEI {TEI}>
+ <text when="1860-05-20"><!-- a draft -->
+  <p xml:id="p1" n="1">My dear <hi rend="italic">Friend</hi>,</p>
+  <p n="x">I have your letter.</p>
+  <?page 2?>
+ </text>
+</TEI>"""
+
+
+def letter(text: str = LETTER, name: str = "tei/letter.xml") -> Document:
+    data = text.encode()
+    return Document("letter", name, tei.parse(data), data)
+
+
+def schema(content: str, binding: str = 'queryBinding="xslt3"') -> str:
+    return (
+        f'<schema xmlns="http://purl.oclc.org/dsdl/schematron" {binding}>\n'
+        f'<ns prefix="tei" uri="http://www.tei-c.org/ns/1.0"/>\n{content}\n</schema>'
+    )
+
+
+def opened(folder: Path, text: str, phase: str = "#DEFAULT", name: str = "rules.sch") -> Rules:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return open_rules(path, folder, phase)
+
+
+def found(folder: Path, text: str, document: Document | None = None, phase: str = "#DEFAULT") -> list[Diagnostic]:
+    rules = opened(folder, text, phase)
+    assert not rules.faults
+    return sorted(rules.find(document or letter()), key=lambda one: one.sort_key)
+
+
+def said(diagnostics: list[Diagnostic]) -> list[str]:
+    """Line and message without the name of the rule."""
+    return [f"{one.location.line}: {one.message.rpartition(' (')[0]}" for one in diagnostics]
+
+
+# name → (schema, what is found)
+MEANINGS: dict[str, tuple[str, list[str]]] = {
+    "an assertion fails where its test is false, a report where it is true": (
+        '<pattern><rule context="tei:p"><assert test="@xml:id">no id</assert><report test="@n = \'x\'">odd</report></rule></pattern>',
+        ["4: no id", "4: odd"],
+    ),
+    "only the first rule of a pattern that matches a node fires": (
+        '<pattern><rule context="tei:p[@xml:id]"><report test="true()">first</report></rule>'
+        '<rule context="tei:p"><report test="true()">second</report></rule></pattern>',
+        ["3: first", "4: second"],
+    ),
+    "patterns are independent of each other": (
+        '<pattern><rule context="tei:p[@xml:id]"><report test="true()">a</report></rule></pattern>'
+        '<pattern><rule context="tei:p[@xml:id]"><report test="true()">b</report></rule></pattern>',
+        ["3: a", "3: b"],
+    ),
+    "every rule of a group fires": (
+        '<group><rule context="tei:p[@xml:id]"><report test="true()">first</report></rule>'
+        '<rule context="tei:p"><report test="true()">second</report></rule></group>',
+        ["3: first", "3: second", "4: second"],
+    ),
+    "a rule that fired for a node leaves the nodes in it to the others": (
+        '<pattern><rule context="tei:text"><report test="true()">text</report></rule>'
+        '<rule context="tei:hi"><report test="true()">hi</report></rule></pattern>',
+        ["2: text", "3: hi"],
+    ),
+    "a rule whose context names several kinds of node fires once for each": (
+        '<pattern><rule context="tei:p | *[@xml:id] | tei:hi"><report test="true()"><name/></report></rule></pattern>',
+        ["3: p", "3: hi", "4: p"],
+    ),
+    "the context is an attribute": (
+        '<pattern><rule context="tei:p/@n"><assert test=". castable as xs:integer">“<value-of select="."/>”</assert></rule></pattern>',
+        ["4: “x”"],
+    ),
+    "the context is a text": (
+        '<pattern><rule context="tei:p/text()[contains(., \'letter\')]"><report test="true()">text</report></rule></pattern>',
+        ["4: text"],
+    ),
+    "the context is a comment, a processing instruction": (
+        '<pattern><rule context="comment()"><report test="true()">comment</report></rule>'
+        '<rule context="processing-instruction(page)"><report test="true()">page</report></rule></pattern>',
+        ["2: comment", "2: page"],
+    ),
+    "the context is the document": (
+        '<pattern><rule context="/"><assert test="tei:TEI/tei:teiHeader">no header</assert></rule></pattern>',
+        ["0: no header"],
+    ),
+    "the context is any node": (
+        '<pattern><rule context="tei:hi/node()"><report test="self::text()">text</report></rule></pattern>',
+        ["3: text"],
+    ),
+    "variables of schema, pattern and rule, the nearest first": (
+        '<let name="a" value="1"/><let name="b" value="$a + 1"/>'
+        '<pattern><let name="c" value="$b + 1"/><rule context="tei:hi"><let name="a" value="$c * 10"/>'
+        '<report test="true()"><value-of select="$a, $b, $c"/></report></rule></pattern>',
+        ["3: 30 2 3"],
+    ),
+    "variables of two patterns may have one name": (
+        '<pattern><let name="x" value="\'p\'"/><rule context="*[local-name() = $x]"><report test="true()"><value-of select="$x"/></report></rule></pattern>'
+        '<pattern><let name="x" value="\'hi\'"/><rule context="*[local-name() = $x]"><report test="true()"><value-of select="$x"/></report></rule></pattern>',
+        ["3: p", "3: hi", "4: p"],
+    ),
+    "a variable of schema or pattern is about the document": (
+        '<pattern><let name="ids" value="//@xml:id"/><rule context="tei:hi"><report test="true()"><value-of select="$ids"/></report></rule></pattern>',
+        ["3: p1"],
+    ),
+    "an expression may bind a name that the schema has, too": (
+        '<let name="x" value="\'schema\'"/><pattern><rule context="tei:hi">'
+        '<report test="some $x in (1, 2) satisfies $x = 2"><value-of select="for $x in (1, 2) return $x, $x"/></report></rule></pattern>',
+        ["3: 1 2 schema"],
+    ),
+    "the content of a variable is its value": (
+        '<pattern><let name="names"><tei:name xmlns:tei="http://www.tei-c.org/ns/1.0">Ann</tei:name></let>'
+        '<rule context="tei:hi"><report test="$names/tei:name = \'Ann\'">known</report></rule></pattern>',
+        ["3: known"],
+    ),
+    "an abstract pattern stands for its instances": (
+        '<pattern abstract="true" id="needs"><rule context="$element"><assert test="$what">no $what: <value-of select="\'$what\'"/></assert></rule></pattern>'
+        '<pattern is-a="needs"><param name="element" value="tei:p"/><param name="what" value="@xml:id"/></pattern>'
+        '<pattern is-a="needs"><param name="element" value="tei:hi"/><param name="what" value="@rendition"/></pattern>',
+        ["3: no $what: @rendition", "4: no $what: @xml:id"],
+    ),
+    "a parameter does not stand for a longer name": (
+        '<pattern abstract="true" id="a"><rule context="$e"><let name="el" value="1"/><report test="$el = 1">kept</report></rule></pattern>'
+        '<pattern is-a="a"><param name="e" value="tei:hi"/></pattern>',
+        ["3: kept"],
+    ),
+    "a rule extends abstract rules": (
+        '<pattern><rule abstract="true" id="base"><let name="n" value="name()"/><report test="true()">base <value-of select="$n"/></report></rule>'
+        '<rule abstract="true" id="middle"><extends rule="base"/></rule>'
+        '<rule context="tei:hi"><extends rule="middle"/><report test="$n">own</report></rule></pattern>',
+        ["3: base hi", "3: own"],
+    ),
+    "the subject is where the finding is": (
+        '<pattern><rule context="tei:text" subject="tei:p[2]"><report test="true()">p</report>'
+        '<report test="true()" subject="tei:p[1]/tei:hi">hi</report><report test="true()" subject="tei:none">text</report></rule></pattern>',
+        ["2: text", "3: hi", "4: p"],
+    ),
+    "value-of, name, and what only shows how to print": (
+        '<pattern><rule context="tei:hi"><report test="true()">In <name path=".."/> the <emph><name/></emph> is '
+        '<dir value="ltr"><value-of select="@rend"/></dir>, <span class="x">count <value-of select="1 to 3"/></span></report></rule></pattern>',
+        ["3: In p the hi is italic, count 1 2 3"],
+    ),
+    "functions and keys of XSLT": (
+        '<xsl:key xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="by-n" match="tei:p" use="@n"/>'
+        '<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:my="urn:my" name="my:twice"><xsl:param name="x"/><xsl:sequence select="$x * $factor"/></xsl:function>'
+        '<ns prefix="my" uri="urn:my"/><let name="factor" value="2"/>'
+        '<pattern><rule context="tei:hi"><report test="key(\'by-n\', \'1\')"><value-of select="my:twice(21)"/></report></rule></pattern>',
+        ["3: 42"],
+    ),
+    "prefixes that need no declaration": (
+        '<pattern><rule context="tei:hi"><report test="fn:true() and map:size(map{}) = 0 and array:size([1]) = 1 and math:pi() gt xs:decimal(3)">all</report></rule></pattern>',
+        ["3: all"],
+    ),
+    "quotes in messages and identifiers": (
+        """<pattern><rule context="tei:hi"><report test="@rend = 'italic'" id="it's">it's "so" {no} template</report></rule></pattern>""",
+        ['3: it\'s "so" {no} template'],
+    ),
+    "names that are operators elsewhere": (
+        '<pattern><rule context="*[@to | @div | tei:p/@n]"><report test="true()">found</report></rule></pattern>',
+        ["2: found"],
+    ),
+    "a position counts among the siblings": (
+        '<pattern><rule context="tei:p[1]"><report test="true()">first</report></rule>'
+        '<rule context="tei:p[position() = last()]"><report test="true()">last</report></rule></pattern>',
+        ["3: first", "4: last"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEANINGS)
+def test_what_a_schema_means(name: str, tmp_path: Path) -> None:
+    content, expected = MEANINGS[name]
+    assert said(found(tmp_path, schema(content))) == expected
+
+
+PHASES = schema(
+    '<phase id="draft"><active pattern="one"/><let name="limit" value="5"/></phase>'
+    '<phase id="final"><active pattern="one"/><active pattern="two"/><let name="limit" value="9"/></phase>'
+    '<pattern id="one"><rule context="tei:hi"><report test="true()">one <value-of select="$limit"/></report></rule></pattern>'
+    '<pattern id="two"><rule context="tei:hi"><report test="true()">two</report></rule></pattern>',
+    'queryBinding="xslt2" defaultPhase="draft"',
+)
+
+
+@pytest.mark.parametrize(
+    ("phase", "expected"), [("#DEFAULT", ["3: one 5"]), ("draft", ["3: one 5"]), ("final", ["3: one 9", "3: two"])]
+)
+def test_a_phase_runs_its_patterns_with_its_variables(phase: str, expected: list[str], tmp_path: Path) -> None:
+    assert said(found(tmp_path, PHASES, phase=phase)) == expected
+
+
+def test_an_unknown_phase_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    (fault,) = opened(tmp_path, PHASES, "print").faults
+    assert fault.code.name == "unusable-schematron"
+    assert "“print”" in fault.message and "“draft”, “final”" in fault.message
+
+
+@pytest.mark.parametrize(
+    ("words", "severity"),
+    [
+        ("", "error"),
+        ('role="warning"', "warning"),
+        ('role="nonfatal"', "warning"),
+        ('role="information"', "info"),
+        ('role="fatal"', "error"),
+        ('severity="info" role="error"', "info"),
+        ('role="heading"', "error"),
+    ],
+)
+def test_the_role_says_how_bad_it_is(words: str, severity: str, tmp_path: Path) -> None:
+    text = schema(f'<pattern><rule context="tei:hi"><report test="true()" {words}>x</report></rule></pattern>')
+    assert [one.severity.word for one in found(tmp_path, text)] == [severity]
+
+
+def test_the_role_of_a_rule_holds_for_its_assertions(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:hi" role="warn"><report test="true()">x</report>'
+        '<report test="true()" role="info">y</report></rule></pattern>'
+    )
+    assert {one.severity.word for one in found(tmp_path, text)} == {"warning", "info"}
+
+
+def test_a_diagnostic_is_the_hint(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:hi"><report test="true()" id="a" diagnostics="d e">x</report></rule></pattern>'
+        '<diagnostics><diagnostic id="d">It reads <value-of select="."/>.</diagnostic><diagnostic id="e">Cure it.</diagnostic></diagnostics>'
+    )
+    (one,) = found(tmp_path, text)
+    assert one.hint == "It reads Friend. Cure it."
+    assert one.message == "x (a)"
+
+
+def test_the_column_is_that_of_the_start_tag(tmp_path: Path) -> None:
+    text = schema('<pattern><rule context="tei:hi"><report test="true()">x</report></rule></pattern>')
+    document = letter(f'<TEI {TEI}><p>\n 𐍈é<hi\n  rend="𐍈&gt;"\n>x</hi></p></TEI>')
+    (one,) = found(tmp_path, text, document)
+    assert (one.location.line, one.location.column) == (2, 4)
+
+
+def test_a_document_with_a_doctype_keeps_its_lines(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:hi"><report test="true()"><value-of select="., @n"/></report></rule></pattern>'
+    )
+    document = letter(
+        '<?xml version="1.0"\n encoding="utf-8"?>\n<!DOCTYPE TEI SYSTEM "tei.dtd" [\n<!-- ] > -->\n<!ENTITY mr "M&#178;&quot;">\n'
+        f'<!ENTITY all "&mr;, &mr;">\n]>\n<TEI {TEI}><p>\n<hi n="&mr;">&all;</hi><!-- &none; --></p></TEI>'
+    )
+    assert said(found(tmp_path, text, document)) == ['9: M²", M²" M²"']
+
+
+def test_includes_are_joined_and_named_where_they_are_wrong(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/more.sch").write_text(
+        '<sch:pattern xmlns:sch="http://purl.oclc.org/dsdl/schematron">\n<sch:include href="rule.sch#r"/>\n'
+        '<sch:rule context="tei:hi">\n<sch:report test="nope(">x</sch:report><sch:report test="true()">more</sch:report></sch:rule></sch:pattern>'
+    )
+    (tmp_path / "parts/rule.sch").write_text(
+        '<x xmlns="urn:x"><rule xml:id="r" xmlns="http://purl.oclc.org/dsdl/schematron" context="tei:p"><report test="true()">rule</report></rule></x>'
+    )
+    rules = opened(
+        tmp_path,
+        schema(
+            '<include href="parts/more.sch"/><pattern><rule context="tei:text"><extends href="parts/rule.sch#r"/></rule></pattern>'
+        ),
+    )
+    (fault,) = rules.faults
+    assert (fault.location.file, fault.location.line, fault.code.name) == ("parts/more.sch", 4, "unusable-schematron")
+    assert said(sorted(rules.find(letter()), key=lambda one: one.sort_key)) == [
+        "2: rule",
+        "3: rule",
+        "3: more",
+        "4: rule",
+    ]
+
+
+RNG = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" xmlns:sch="http://purl.oclc.org/dsdl/schematron"
+ ns="http://www.tei-c.org/ns/1.0" xmlns:tei="http://www.tei-c.org/ns/1.0">
+ <start><ref name="hi"/></start>
+ <sch:pattern><sch:rule context="tei:text"><sch:report test="true()">pattern</sch:report></sch:rule></sch:pattern>
+ <define name="hi"><element name="hi">
+  <sch:rule context="tei:hi"><sch:report test="true()">rule</sch:report></sch:rule>
+  <sch:assert test="@n">bare</sch:assert>
+  <attribute name="rend"><sch:assert test=". = 'bold'">attribute</sch:assert></attribute></element></define>
+</grammar>"""
+
+
+def test_rules_embedded_in_a_grammar_are_found(tmp_path: Path) -> None:
+    rules = opened(tmp_path, RNG, name="tei.rng")
+    assert not rules.faults
+    expected = ["2: pattern", "3: attribute", "3: bare", "3: rule"]
+    assert said(sorted(rules.find(letter()), key=lambda one: one.sort_key)) == expected
+
+
+ODD = f"""<TEI {TEI} xmlns:sch="http://purl.oclc.org/dsdl/schematron"><text><schemaSpec ident="x">
+ <constraintSpec ident="ns" scheme="schematron"><constraint><sch:ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/></constraint></constraintSpec>
+ <elementSpec ident="hi" mode="change">
+  <constraintSpec ident="bare" scheme="schematron"><constraint><sch:assert test="@n">bare</sch:assert></constraint></constraintSpec>
+  <constraintSpec ident="gone" scheme="schematron" mode="delete"><constraint><sch:assert test="@n">gone</sch:assert></constraint></constraintSpec>
+  <constraintSpec ident="rule" scheme="schematron"><constraint>
+   <sch:rule context="t:hi"><sch:report test="true()">rule</sch:report></sch:rule></constraint></constraintSpec></elementSpec>
+ <egXML xmlns="http://www.tei-c.org/ns/Examples"><constraint><sch:rule context="t:hi"><sch:report test="true()">example</sch:report></sch:rule></constraint></egXML>
+</schemaSpec></text></TEI>"""
+
+
+def test_rules_embedded_in_an_odd_are_found(tmp_path: Path) -> None:
+    rules = opened(tmp_path, ODD, name="tei.odd")
+    assert not rules.faults
+    assert said(sorted(rules.find(letter()), key=lambda one: one.sort_key)) == ["3: bare", "3: rule"]
+
+
+# What raises an error → (schema, what is not evaluated)
+ERRORS: dict[str, tuple[str, str]] = {
+    "test": ('<pattern><rule context="tei:p" id="r"><assert test="xs:integer(@n) gt 0">x</assert><report test="@n">kept</report></rule></pattern>', "4"),
+    "variable of a rule": ('<pattern><rule context="tei:p" id="r"><let name="n" value="xs:integer(@n)"/><report test="$n gt 5">x</report><report test="@n">kept</report></rule></pattern>', "4"),
+    "variable of a pattern": ('<pattern><let name="n" value="xs:integer(//tei:p[2]/@n)"/><rule context="tei:p" id="r"><report test="$n gt 5">x</report><report test="@n">kept</report></rule></pattern>', "3 4"),
+    "context": ('<pattern><rule context="tei:p[xs:integer(@n) gt 5]" id="r"><report test="true()">x</report></rule></pattern>'
+                '<pattern><rule context="tei:p"><report test="@n">kept</report></rule></pattern>', "4"),
+    "function": ('<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:my="urn:my" name="my:n"><xsl:param name="x"/><xsl:sequence select="xs:integer($x)"/></xsl:function><ns prefix="my" uri="urn:my"/>'
+                 '<pattern><rule context="tei:p" id="r"><report test="my:n(@n) gt 5">x</report><report test="@n">kept</report></rule></pattern>', "4"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_a_rule_that_fails_is_named_and_the_others_go_on(name: str, tmp_path: Path) -> None:
+    content, lines = ERRORS[name]
+    diagnostics = found(tmp_path, schema(content))
+    failed = [one for one in diagnostics if one.code.name == "rule-not-evaluated"]
+    assert [str(one.location.line) for one in failed] == lines.split()
+    assert all("“r”" in one.message and "x" in one.message for one in failed)
+    assert [one for one in said(diagnostics) if one.endswith("kept")] == ["3: kept", "4: kept"]
+
+
+def test_a_message_whose_values_fail_is_reported_all_the_same(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:p[2]"><report test="true()">is <value-of select="xs:integer(@n)"/> so</report></rule></pattern>'
+    )
+    assert said(found(tmp_path, text)) == ["4: is … so"]
+
+
+# What is wrong with a schema → (schema, line, words)
+FAULTS: dict[str, tuple[str, int, str]] = {
+    "not well-formed": (schema("<pattern>\n<rule></pattern>"), 4, "mismatched tag"),
+    "no schema": ("<p>\n</p>", 1, "neither Schematron"),
+    "old namespace": ('<schema xmlns="http://www.ascc.net/xml/schematron"/>', 1, "namespace"),
+    "doctype": ('<!DOCTYPE schema [<!ENTITY x SYSTEM "/etc/passwd">]>\n<schema/>', 1, "DOCTYPE"),
+    "binding": (schema("", 'queryBinding="stx"'), 1, "unknown query binding “stx”"),
+    "old binding": (schema("", 'queryBinding="xslt"'), 1, "XPath 1"),
+    "misspelt element": (schema('<pattern><rule context="tei:p">\n<asert test="@n">x</asert></rule></pattern>'), 4, "“asert”"),
+    "no test": (schema('<pattern><rule context="tei:p">\n<assert>x</assert></rule></pattern>'), 4, "@test"),
+    "no context": (schema("<pattern>\n<rule><assert test='1'>x</assert></rule></pattern>"), 4, "@context"),
+    "assertion in a pattern": (schema("<pattern>\n<assert test='1'>x</assert></pattern>"), 4, "may not stand in pattern"),
+    "unknown abstract pattern": (schema('\n<pattern is-a="none"/>'), 4, "“none”"),
+    "unknown abstract rule": (schema('<pattern><rule context="tei:p">\n<extends rule="none"/></rule></pattern>'), 4, "“none”"),
+    "circle of abstract rules": (schema('<pattern><rule abstract="true" id="a">\n<extends rule="a"/></rule><rule context="tei:p"><extends rule="a"/></rule></pattern>'), 4, "itself"),
+    "wrong test": (schema('<pattern><rule context="tei:p">\n<assert\n test="@n (">x</assert></rule></pattern>'), 4, "this test"),
+    "unbalanced test": (schema('<pattern><rule context="tei:p">\n<assert test="@n) or (@n">x</assert></rule></pattern>'), 4, "this test"),
+    "wrong context": (schema('<pattern>\n<rule context="tei:p[">\n<assert test="@n">x</assert></rule></pattern>'), 4, "the context"),
+    "undeclared prefix": (schema('<pattern><rule context="tei:p">\n<assert test="xhtml:p">x</assert></rule></pattern>'), 4, "xhtml"),
+    "undeclared prefix in a context": (schema('<pattern>\n<rule context="xhtml:p"><assert test="@n">x</assert></rule></pattern>'), 4, "xhtml"),
+    "unknown function": (schema('<pattern><rule context="tei:p">\n<assert test="nope(.)">x</assert></rule></pattern>'), 4, "nope"),
+    "unknown variable": (schema('<pattern><rule context="tei:p">\n<assert test="$nope">x</assert></rule></pattern>'), 4, "nope"),
+    "wrong value in a message": (schema('<pattern><rule context="tei:p">\n<assert test="@q">x <value-of select="1 +"/></assert></rule></pattern>'), 4, "this test"),
+    "wrong variable": (schema('\n<let name="x" value="1 +"/><pattern><rule context="tei:p"><assert test="@n">x</assert></rule></pattern>'), 4, "this variable"),
+    "include of a file that there is not": (schema('\n<include href="none.sch"/>'), 4, "cannot be read"),
+    "include outside": (schema('\n<include href="../outside.sch"/>'), 4, "outside the project"),
+    "include by absolute path": (schema('\n<include href="/etc/passwd"/>'), 4, "outside the project"),
+    "include from the network": (schema('\n<include href="http://example.org/x.sch"/>'), 4, "outside the project"),
+    "include of itself": (schema('\n<include href="rules.sch"/>'), 4, "itself"),
+    "unknown pattern in a phase": (schema('<phase id="a">\n<active pattern="none"/></phase>', 'queryBinding="xslt2" defaultPhase="a"'), 4, "“none”"),
+    "unknown diagnostic": (schema('<pattern><rule context="tei:p">\n<assert test="@n" diagnostics="none">x</assert></rule></pattern>'), 4, "“none”"),
+    "xsl:include": (schema('\n<xsl:include xmlns:xsl="http://www.w3.org/1999/XSL/Transform" href="/etc/passwd"/>'), 4, "xsl:include"),
+    "xsl:result-document": (schema('<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="tei:f">\n<xsl:result-document href="/tmp/x"/></xsl:function>'), 4, "xsl:result-document"),
+    "xsl:evaluate": (schema('<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" name="tei:f">\n<xsl:evaluate xpath="1"/></xsl:function>'), 4, "xsl:evaluate"),
+    "static variable": (schema('\n<xsl:variable xmlns:xsl="http://www.w3.org/1999/XSL/Transform" static="yes" name="f" select="doc(\'/etc/passwd\')"/>'), 4, "static"),
+    "use-when": (schema('\n<xsl:key xmlns:xsl="http://www.w3.org/1999/XSL/Transform" use-when="doc-available(\'/etc/passwd\')" name="f" match="x" use="y"/>'), 4, "use-when"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_faulty_schema_is_named_with_its_line(name: str, tmp_path: Path) -> None:
+    text, line, words = FAULTS[name]
+    faults = opened(tmp_path, text).faults
+    assert [(one.location.file, one.location.line) for one in faults if words in one.message] == [("rules.sch", line)]
+    assert {one.code.name for one in faults} <= {"unusable-schematron", "doubtful-schematron"}
+
+
+def test_one_faulty_rule_does_not_silence_the_others(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:p"><assert test="@n (">x</assert><report test="true()">kept</report></rule></pattern>'
+        '<pattern><rule context="tei:hi["><report test="true()">x</report></rule></pattern>'
+        '<pattern><rule context="tei:hi"><report test="true()">also</report></rule></pattern>'
+    )
+    rules = opened(tmp_path, text)
+    assert len(rules.faults) == 2
+    assert said(list(rules.find(letter()))) == ["3: kept", "3: also", "4: kept"]
+
+
+def test_rules_read_documents_of_the_project(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers/persons.xml").write_text(f'<TEI {TEI}><person xml:id="ann"/></TEI>')
+    text = schema(
+        '<let name="known" value="doc(\'../registers/persons.xml\')//@xml:id"/>'
+        '<pattern><rule context="tei:persName[@ref]"><assert test="substring-after(@ref, \'#\') = $known">unknown</assert>'
+        "<assert test=\"document('../registers/persons.xml', .)//tei:person\">x</assert></rule></pattern>"
+        "<pattern><rule context=\"tei:persName[substring-after(@ref, '#') = doc('../registers/persons.xml')//@xml:id]\"><report test=\"true()\">known</report></rule></pattern>"
+    )
+    document = letter(f'<TEI {TEI}>\n<persName ref="#ann"/>\n<persName ref="#bob"/></TEI>')
+    rules = opened(tmp_path, text, name="schema/rules.sch")
+    assert not rules.faults
+    assert said(list(rules.find(document))) == ["2: known", "3: unknown"]
+
+
+def test_rules_read_nothing_else(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.xml"
+    outside.write_text("<secret/>")
+    project = tmp_path / "project"
+    project.mkdir()
+    (project / "link.xml").symlink_to(outside)
+    reads = [
+        "doc('../outside.xml')", "doc('link.xml')", f"doc('{outside.as_uri()}')", f"document('{outside}')",
+        "doc('http://127.0.0.1:9/x')", f"collection('{tmp_path.as_uri()}')", f"unparsed-text('{outside.as_uri()}')",
+        "unparsed-text('../outside.xml')", f"json-doc('{outside.as_uri()}')", "doc('none.xml')",
+    ]  # fmt: skip
+    checks = "".join(f'<report test="{one}" id="r{n}">read</report>' for n, one in enumerate(reads))
+    available = (
+        f"""<report test="doc-available('{outside.as_uri()}') or environment-variable('PATH') != ''">read</report>"""
+    )
+    text = schema(f'<pattern><rule context="tei:hi">{checks}{available}</rule></pattern>')
+    diagnostics = found(project, text)
+    assert [one.code.name for one in diagnostics] == ["rule-not-evaluated"] * len(reads)
+    assert all("reads" in one.message for one in diagnostics)
+
+
+def test_endless_recursion_ends_for_the_document(tmp_path: Path) -> None:
+    text = schema(
+        '<xsl:function xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns:my="urn:my" name="my:n"><xsl:param name="x"/><xsl:sequence select="1 + my:n($x + 1)"/></xsl:function><ns prefix="my" uri="urn:my"/>'
+        '<pattern><rule context="tei:hi" id="deep"><report test="my:n(1) gt 5">x</report></rule></pattern>'
+        '<pattern><rule context="tei:p"><report test="true()">kept</report></rule></pattern>'
+    )
+    rules = opened(tmp_path, text)
+    diagnostics = list(rules.find(letter()))
+    assert {one.code.name for one in diagnostics} >= {"rule-not-evaluated"}
+    assert said(list(rules.find(letter("<a/>")))) == []
+
+
+def test_a_compiled_schema_is_kept_by_its_content(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    text = schema('<pattern><rule context="tei:hi"><report test="true()">one</report></rule></pattern>')
+    for content in (text, text, text.replace("one", "two")):
+        (tmp_path / "rules.sch").write_text(content)
+        rules = open_rules(tmp_path / "rules.sch", tmp_path, cache=cache)
+        (diagnostic,) = rules.find(letter())
+        assert ("one" in content) == diagnostic.message.startswith("one")
+    assert len(list(cache.iterdir())) == 2
+
+
+def test_svrl_tells_patterns_rules_and_assertions_in_order(tmp_path: Path) -> None:
+    text = schema(
+        "<title>Letters</title>"
+        '<pattern id="a"><title>Paragraphs</title><rule context="tei:p" id="r"><report test="@n" role="warning" flag="f" diagnostics="d">x</report></rule></pattern>'
+        '<pattern id="b"><rule context="tei:hi"><assert test="@rend">y</assert></rule></pattern>'
+        '<diagnostics><diagnostic id="d">n is <value-of select="@n"/></diagnostic></diagnostics>'
+    )
+    root = etree.fromstring(opened(tmp_path, text).svrl(letter()).encode())
+    names = [etree.QName(one).localname for one in root if "ns-prefix" not in str(one.tag)]
+    assert names == ["active-pattern", *["fired-rule", "successful-report"] * 2, "active-pattern", "fired-rule"]
+    report = root.find("{*}successful-report")
+    assert report is not None and report.get("test") == "@n" and report.get("flag") == "f"
+    tree = tei.parse(LETTER.encode())
+    path = str(report.get("location")).replace("Q{http://www.tei-c.org/ns/1.0}", "t:")
+    assert [
+        one.get("n") for one in tree.getroottree().xpath(path, namespaces={"t": "http://www.tei-c.org/ns/1.0"})
+    ] == ["1"]
+    assert report.findtext("{*}diagnostic-reference/{*}text") == "n is 1"
