@@ -37,8 +37,8 @@ from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries, load_registers
-from editio.relaxng import load
 from editio.registry import checks
+from editio.relaxng import load
 from editio.resources import stylesheet_layers
 from editio.scanning.passages import passage_of
 from editio.scanning.scan import scan
