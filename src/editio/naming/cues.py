@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from editio.naming.deeds import acts, is_common
 from editio.naming.given import GIVEN, NOT_ALONE
 from editio.naming.lines import is_line, is_signed, listed_lines, signature_lines
 from editio.naming.rows import KIN, STRONG, Run, rows
@@ -93,6 +94,7 @@ PERSONAL = re.compile(
 INITIALS_FIRST = re.compile(r"I+[WC]")
 # What stands between the names of a row.
 ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
+CONJUNCTIONS = ("and", "und", "et", "и")
 AND = (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
 # Titles that nouns do not follow, even where every noun has a capital.
 FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
@@ -162,7 +164,7 @@ def _accepted(cues: Sequence[Cue]) -> dict[str, float]:
     return {
         surname: sum(weights)
         for surname, weights in sums.items()
-        if max(weights) >= ENOUGH or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
+        if (max(weights) >= ENOUGH and sum(weights) >= LEAST_OF_THEM) or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
     }
 
 
@@ -220,8 +222,11 @@ def _cues(
     word = fold(before[1]) if before else ""
     yield from _cues_before(text, run, before, word, languages)
     yield from _cues_inside(text, run)
-    if shapes in ("W", "WW") and not run.titles and _acts(text, run, languages):
-        yield _cue(run, "verb-of-persons", start)
+    if shapes in ("W", "WW") and not run.titles:
+        if _acts(text, run, languages):
+            yield _cue(run, "verb-of-persons", start)
+        elif word not in DETERMINERS and _speaks(text, run, languages):
+            yield _cue(run, "verb-of-speech", start, ENOUGH)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
         yield from _weak_cues(text, run, word, languages)
 
@@ -302,6 +307,12 @@ def _acts(text: str, run: Run, languages: tuple[str, ...]) -> bool:
     return word not in DETERMINERS and word not in PLACED and word not in SHIPS and not known
 
 
+def _speaks(text: str, run: Run, languages: tuple[str, ...]) -> bool:
+    """The same of verbs that may have other subjects, too: not of words that the text has in small letters."""
+    name = run.name
+    return acts(text, name, languages[0] if languages else "") and not any(occurs_small(text, one.key) for one in name)
+
+
 def _titled(text: str, run: Run, titles: Sequence[str], languages: tuple[str, ...]) -> bool:
     """Whether a title makes a name of what follows: not of the words of an institution or a heading."""
     name, shapes = run.name, run.shapes
@@ -377,10 +388,11 @@ def _beside(
     """Names in a row with persons: “Delgado, Col Somoza and Capt Sierra”."""
     sure = {cue.start: cue.end for cue in cues if cue.weight >= ENOUGH} | dict(persons)
     start_of = {end: start for start, end in sure.items()}
-    if languages[:1] == ("de",):
-        return
+    language = languages[0] if languages else ""
     for run in rows(text, languages):
         if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
+            continue
+        if is_common(text, run.name[-1], language):
             continue
         start, end = run.name[0].start, run.name[-1].end
         gap = ROW_GAP.match(text, end, end + 40)
@@ -388,8 +400,20 @@ def _beside(
         leader = next((at for at in range(start - 6, start) if at in start_of and text[at:start] in AND), None)
         plural = leader is not None and MANY.search(text, max(0, start_of[leader] - 12), start_of[leader])
         if follows or leader is not None:
-            weight = 0.9 if plural else 0.8 if follows and leader is not None else None
+            joined = len(run.name) == 1 and not _is_placed(text, start) and _is_and(text, end, start, leader, sure)
+            weight = 0.9 if plural else 0.8 if joined or (follows and leader is not None) else None
             yield _cue(run, "beside-person", start, weight)
+
+
+def _is_and(text: str, end: int, start: int, leader: int | None, sure: Mapping[int, int]) -> bool:
+    """Whether only “and” stands between a name and that of a person."""
+    before = leader is not None and text[leader:start].strip() in CONJUNCTIONS
+    return before or any(text[end:at].strip() in CONJUNCTIONS and at in sure for at in range(end + 3, end + 6))
+
+
+def _is_placed(text: str, start: int) -> bool:
+    before = WORD_BEFORE.search(text, max(0, start - 24), start)
+    return before is not None and fold(before[1]) in PLACED | DETERMINERS
 
 
 # --- names that come again -----------------------------------------------------------------
@@ -406,10 +430,15 @@ def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, floa
             or run.shapes[-1] == "I"
         ):
             continue
-        if occurs_small(text, last.key) or (languages[:1] == ("de",) and is_word(last.text, "de")):
+        if occurs_small(text, last.key) or (languages[:1] == ("de",) and _is_german(text, last, languages)):
             continue
         if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
             continue
         first = run.name[0] if run.shapes[0] in "GI" or len(run.name) < 3 else last
         first = last if languages[:1] == ("de",) and run.shapes[0] == "W" else first
         yield Cue(first.start, last.end, "person", "named-before", 0.7, last.key)
+
+
+def _is_german(text: str, token: Token, languages: tuple[str, ...]) -> bool:
+    """Whether a word may be a German noun here: one of the language's list, behind an article or like one."""
+    return is_word(token.text, "de") and (_is_placed(text, token.start) or is_common(text, token, languages[0]))
