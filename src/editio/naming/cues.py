@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 
-from editio.naming.deeds import acts, is_common
+from editio.naming.deeds import PLACED, WORD_BEFORE, acts, is_common, is_personal
 from editio.naming.given import GIVEN, NOT_ALONE
 from editio.naming.lines import is_line, is_signed, listed_lines, signature_lines
 from editio.naming.rows import KIN, STRONG, Run, rows
@@ -61,7 +61,6 @@ WEIGHTS = {
     "possessive": 0.25,
     "agent": 0.2,
 }
-WORD_BEFORE = re.compile(r"([^\W\d_]+)([.,]?)[ \n\u00a0]\[?\Z")
 NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
 ACCORDING = re.compile(
     r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après"
@@ -83,14 +82,6 @@ ENGLISH_ENDS = frozenset(
     "based style type wide elect led born like sized day year made held run bound owned era".split()
 )
 PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
-# What only persons do or are, by language.
-PERSONAL = re.compile(
-    r"[ \n](?:dined|dines|smiled|gloated|grinned|resigned|smokes|telephoned|married|nodded|shrugged|laughed|bowed|wept"
-    r"|telegraphed|telegraphs|(?:is|was) (?:ill|dead|sick|asleep|married|in bed|gone)"
-    r"|schreibt|schrieb|grüßt|dichtet|starb|ist (?:krank|tot|gestorben|wohl|verreist)"
-    r"|m[’']écrit|m[’']écrivait|m[’']a (?:écrit|dit)|est (?:malade|mort|morte)|dînait|dîne"
-    r"|пишет|прислала?|приехала?|уехала?|умерла?|больна?|болен|кланяется|обедала?)\b"
-)
 INITIALS_FIRST = re.compile(r"I+[WC]")
 # What stands between the names of a row.
 ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
@@ -105,7 +96,6 @@ ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad b
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
 LONGEST = 5
 AGENTS = frozenset("by with von mit par avec".split())
-PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
 
 @dataclass(frozen=True)
@@ -164,7 +154,8 @@ def _accepted(cues: Sequence[Cue]) -> dict[str, float]:
     return {
         surname: sum(weights)
         for surname, weights in sums.items()
-        if (max(weights) >= ENOUGH and sum(weights) >= LEAST_OF_THEM) or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
+        if (max(weights) >= ENOUGH and sum(weights) >= LEAST_OF_THEM)
+        or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
     }
 
 
@@ -223,7 +214,7 @@ def _cues(
     yield from _cues_before(text, run, before, word, languages)
     yield from _cues_inside(text, run)
     if shapes in ("W", "WW") and not run.titles:
-        if _acts(text, run, languages):
+        if is_personal(text, run.name, languages):
             yield _cue(run, "verb-of-persons", start)
         elif word not in DETERMINERS and _speaks(text, run, languages):
             yield _cue(run, "verb-of-speech", start, ENOUGH)
@@ -294,17 +285,6 @@ def _cues_inside(text: str, run: Run) -> Iterator[Cue]:
         and (run.shapes[0] == "G" or not begins_sentence(text, start))
     ):
         yield _cue(run, "forename-before", start)
-
-
-def _acts(text: str, run: Run, languages: tuple[str, ...]) -> bool:
-    """Whether a verb behind a name says what only persons do."""
-    name, language = run.name, languages[0] if languages else ""
-    if not PERSONAL.match(text, name[-1].end) or any(occurs_small(text, one.key) for one in name):
-        return False
-    before = WORD_BEFORE.search(text, max(0, name[0].start - 24), name[0].start)
-    word = fold(before[1]) if before else ""
-    known = (language == "de" or begins_sentence(text, name[0].start)) and is_word(name[0].text, language)
-    return word not in DETERMINERS and word not in PLACED and word not in SHIPS and not known
 
 
 def _speaks(text: str, run: Run, languages: tuple[str, ...]) -> bool:
