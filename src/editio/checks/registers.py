@@ -215,7 +215,7 @@ def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str
     for node in (entry, *births, *deaths, *(child for child in children if child.tag in DATED)):
         for since, until in (("from", "to"), ("notBefore", "notAfter")):
             start, end = node.get(since, ""), node.get(until, "")
-            if _before(Period(end, end), Period(start, start)):
+            if start and end and _before(Period(end, end), Period(start, start)):
                 yield node, f"{until} ({end}) lies before {since} ({start})"
 
 
