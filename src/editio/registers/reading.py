@@ -243,3 +243,8 @@ def reference(entry: Entry, document_folder: str) -> dict[str, str]:
     """The attributes of a mention of an entry, for the element that ``kinds.KINDS`` names: @ref, and @type of an event."""
     kind = {"type": "event"} if entry.kind == "event" else {}
     return {**kind, "ref": pointer(entry, document_folder)}
+
+
+def comparable(name: str) -> str:
+    """A name for comparison: composed, without difference of capitals and spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
