@@ -687,15 +687,6 @@ MISSING_MODEL = code(
     "correct the href of the xml-model, or name the schema by --schema",
     '<?xml-model href="../schema/letters.rng"?>',
 )
-REFUSED_INCLUSION = code(
-    "refused-inclusion",
-    ERROR,
-    "schema",
-    "An xi:include names what cannot be included: a file that does not exist or is not well-formed, that lies outside the "
-    "project or in the network, or that includes itself. Nothing else of the document was looked at.",
-    "correct the href, or put the file into the project",
-    '<xi:include href="chapter1.xml"/>',
-)
 TOO_COSTLY = code(
     "too-costly",
     ERROR,
