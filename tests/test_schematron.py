@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -487,6 +490,46 @@ def test_endless_recursion_ends_for_the_document(tmp_path: Path) -> None:
     assert "“deep”" in failed.message and "recursion" in failed.message
     assert [one for one in said(diagnostics) if one.endswith("kept")] == ["3: kept", "4: kept"]
     assert said(list(rules.find(letter("<a/>")))) == []
+
+
+ASK = """
+import sys
+from pathlib import Path
+from editio import tei, workers
+from editio.assertions import open_rules
+from editio.model import Document
+workers.limit(2 * 2**30, 4)
+rules = open_rules(Path(sys.argv[1]), Path(sys.argv[1]).parent)
+print("faults", len(rules.faults), flush=True)
+data = b"<a/>"
+print("found", [one.code.name for one in rules.find(Document("a", "a.xml", tei.parse(data), data))])
+"""
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "count((1 to 100000000)[. mod 7 = 3][. mod 11 = 5 and (every $i in 1 to 1000000 satisfies $i + . gt 0)]) = 1",
+        "string-length(string-join((1 to 2000000000) ! 'aaaaaaaaaaaaaaaa')) = 1",
+    ],
+)
+def test_a_rule_that_takes_for_ever_or_all_memory_ends_its_worker_only(test: str, tmp_path: Path) -> None:
+    path = tmp_path / "rules.sch"
+    path.write_text(schema(f'<pattern><rule context="a"><assert test="{test}">x</assert></rule></pattern>'))
+    run = subprocess.run(
+        [sys.executable, "-c", ASK, str(path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert "faults 0" in run.stdout
+    # ended by the limit, or told of by the rule itself
+    assert run.returncode != 0 or "rule-not-evaluated" in run.stdout
+
+
+def test_a_backtracking_expression_ends_as_an_error(tmp_path: Path) -> None:
+    text = schema('<pattern><rule context="tei:hi"><assert test="matches(@n, \'^(a+)+$\')">x</assert></rule></pattern>')
+    document = letter(f'<TEI {TEI}><hi n="{"a" * 40}b"/></TEI>')
+    begin = time.process_time()
+    assert [one.code.name for one in found(tmp_path, text, document)] == ["rule-not-evaluated"]
+    assert time.process_time() - begin < 10
 
 
 def test_a_compiled_schema_is_kept_by_its_content(tmp_path: Path) -> None:

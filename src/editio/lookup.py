@@ -61,10 +61,9 @@ class Lookup:
         """The characters of the text that are not ASCII."""
         return frozenset(self.text.encode().translate(None, _ASCII).decode())
 
-    @cached_property
-    def passages(self) -> Sequence[Passage]:
-        """The text nodes with their lines; it takes longer than to parse the document, so ask ``text`` first."""
-        return tuple(passages(self.root))
+    def passages(self, *needles: str) -> Iterator[Passage]:
+        """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""
+        return passages(self.root, needles)
 
     @cached_property
     def _by_tag(self) -> dict[str, list[etree._Element]]:

@@ -85,12 +85,23 @@ def prefixes(document: Document, edition: Edition) -> dict[str, list[Prefix]]:
     return found
 
 
+@dataclass(frozen=True)
+class Place:
+    """What an address without fragment names: its ids, or the file that has them, and the words for one it has not."""
+
+    words: str
+    known: Container[str] | None = None
+    path: Path | None = None
+    fault: str = ""
+
+
 class Pointing:
     """The pointers of one document: remembers what it needs for all of them."""
 
     def __init__(self, document: Document, edition: Edition) -> None:
         self.document, self.edition = document, edition
         self.prefixes = prefixes(document, edition)
+        self.places: dict[str, Place | None] = {}
         self.has_bases = any(True for _ in document.lookup.attributes(XML_BASE))
         # a file that is not where the project is, or says where it once was, cannot have its neighbours looked up
         self.is_inside = not posixpath.isabs(document.name) and not document.name.startswith("../")
@@ -179,25 +190,34 @@ class Pointing:
 
     def _fault_of_file(self, address: str) -> str:
         file, hash, fragment = address.partition("#")
-        if scheme_of(file) or file.startswith("/") or not self.is_inside:
-            return ""
         file = file.partition("?")[0]
         if not file:
             return "" if not hash or self.has_id(fragment) else f"no element has the id “{fragment}”"
+        if file not in self.places:
+            self.places[file] = self._place(file)
+        place = self.places[file]
+        if place is None or place.fault or not fragment or SCRIPTED.match(fragment):
+            return place.fault if place else ""
+        known = place.known if place.known is not None else ids_of_file(place.path) if place.path else None
+        return "" if known is None or fragment in known or unquote(fragment) in known else f"{place.words} “{fragment}”"
+
+    def _place(self, file: str) -> Place | None:
+        """What a relative address without fragment names; nothing if that cannot be judged."""
+        if scheme_of(file) or file.startswith("/") or not self.is_inside:
+            return None
         name = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.name), unquote(file)))
-        fragment = "" if SCRIPTED.match(fragment) else unquote(fragment)
         for register in self.edition.registers:
             if register.name == name:
-                known = not fragment or fragment in register.lookup.by_id
-                return "" if known else f"the register {name} has no entry “{fragment}”"
+                return Place(f"the register {name} has no entry", register.lookup.by_id)
         if name == self.document.name:
-            return "" if not fragment or self.has_id(fragment) else f"no element has the id “{fragment}”"
+            return Place("no element has the id", self.document.lookup.by_id)
         path = self._path(file)
         if path is None:
             known = file in self.document.lookup.by_id
-            return f"there is no file “{file}”" + (f"; the id of this name is pointed to by “#{file}”" if known else "")
-        ids = ids_of_file(path) if fragment and path.suffix.lower() in XML_ENDINGS else None
-        return "" if ids is None or fragment in ids else f"{name} has no element with the id “{fragment}”"
+            hint = f"; the id of this name is pointed to by “#{file}”" if known else ""
+            return Place("", fault=f"there is no file “{file}”{hint}")
+        is_xml = path.suffix.lower() in XML_ENDINGS
+        return Place(f"{name} has no element with the id", path=path if is_xml else None)
 
 
 def joined(base: str, pointer: str) -> str:

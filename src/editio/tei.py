@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -287,25 +288,31 @@ class Passage:
     line: int
 
 
-def passages(root: etree._Element) -> Iterator[Passage]:
-    """Every text node of a parsed document in order; comments and instructions left out."""
-    line = 0
-    for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        is_element = isinstance(node.tag, str)
-        if event == "start" and is_element:
-            line, holder, text = node.sourceline or line, node, node.text
-        elif event == "start" or (event == "end" and not is_element):
-            continue
+def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
+    """The text nodes of a parsed document that contain one of these strings, in order; comments and instructions left out."""
+    wanted = {f"n{index}": needle for index, needle in enumerate(needles)}
+    for text in _texts_with(len(wanted))(root, **wanted) if wanted else ():
+        node = text.getparent()
+        if text.is_tail:
+            yield Passage(node.getparent(), str(text), _last_line(node))
         else:
-            # of what is no element, libxml2 knows the line of its end
-            line = line if is_element else node.sourceline or line
-            parent = node.getparent()
-            if node is root or parent is None:
-                continue
-            holder, text = parent, node.tail
-        if text:
-            yield Passage(holder, text, line)
-            line += text.count("\n")
+            yield Passage(node, str(text), node.sourceline or 0)
+
+
+@cache
+def _texts_with(count: int) -> etree.XPath:
+    """The search for texts that contain one of so many strings: libxml2 goes through all of them, Python only sees these."""
+    return etree.XPath("//text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count))))
+
+
+def _last_line(node: etree._Element) -> int:
+    """The line in which an element, comment or instruction of a parsed document ends; libxml2 knows that of its beginning."""
+    lines = 0
+    while len(node):
+        node = node[-1]
+        lines += (node.tail or "").count("\n")
+    inside = (node.text or "").count("\n") if isinstance(node.tag, str) else 0
+    return (node.sourceline or 0) + inside + lines
 
 
 def edges(node: etree._Element) -> tuple[str, str]:

@@ -70,7 +70,7 @@ def mixed_normalisation(document: Document, edition: Edition) -> Iterable[Findin
     found = [pair for pair in sorted(pairs) if len(unicodedata.normalize("NFC", pair)) == 1 < len(pair)]
     if not any(pair.encode() in document.data for pair in found) and b"&#" not in document.data:
         return  # markup stands between letter and mark
-    places = _Places(document, re.compile("|".join(map(re.escape, found)))) if found else None
+    places = _Places(document, "|".join(map(re.escape, found)), *found) if found else None
     if places and places.found:
         letter = unicodedata.normalize("NFC", places.first)
         mixed = any(unicodedata.decomposition(one)[:1] not in ("", "<") for one in characters if one.isalpha())
@@ -92,7 +92,7 @@ def private_use_character(document: Document, edition: Edition) -> Iterable[Find
     if private:
         private -= set("".join(map(string_of, document.lookup.elements("mapping", "char", "glyph"))))
     for one in sorted(private):
-        places = _Places(document, re.compile(one), without=frozenset({f"{TEI}g"}))
+        places = _Places(document, one, one, without=f"{TEI}g")
         if places.found:
             yield places.finding(f"U+{ord(one):04X} is a character for private use")
 
@@ -108,7 +108,7 @@ def suspicious_character(document: Document, edition: Edition) -> Iterable[Findi
     for one in sorted(document.lookup.characters):
         pattern, words = _suspicion(one)
         if pattern:
-            places = _Places(document, re.compile(pattern))
+            places = _Places(document, pattern, one)
             if places.found:
                 yield places.finding(f"U+{ord(one):04X} is {words}")
 
@@ -119,16 +119,15 @@ def presentation_form(document: Document, edition: Edition) -> Iterable[Finding]
     for one in sorted(document.lookup.characters):
         if "\ufb00" <= one <= "\ufb06" or "\ufb50" <= one <= "\ufbff" or "\ufe70" <= one <= "\ufefc":
             meant = unicodedata.normalize("NFKC", one)
-            yield _Places(document, re.compile(one)).finding(f"“{one}” (U+{ord(one):04X}) stands for “{meant}”")
+            yield _Places(document, one, one).finding(f"“{one}” (U+{ord(one):04X}) stands for “{meant}”")
 
 
 @check(Severity.WARNING, "type the word anew in one script", "Мoscow, with a Cyrillic М")
 def mixed_scripts_in_word(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
-    if not any("\u0370" <= one <= "\u04ff" for one in document.lookup.characters):
-        return
-    if BESIDE.search(document.lookup.text):
-        yield from _in_words(document, BESIDE, _mixed_word)
+    foreign = {one for one in document.lookup.characters if "\u0370" <= one <= "\u04ff"}
+    if foreign and BESIDE.search(document.lookup.text):
+        yield from _in_words(document, foreign, BESIDE, _mixed_word)
 
 
 @check(
@@ -138,15 +137,16 @@ def mixed_scripts_in_word(document: Document, edition: Edition) -> Iterable[Find
 )
 def broken_encoding(document: Document, edition: Edition) -> Iterable[Finding]:
     """Text in UTF-8 was read in another encoding, so that one letter became two or three."""
-    if not BROKEN_FIRST.isdisjoint(document.lookup.characters) and BROKEN.search(document.lookup.text):
-        yield from _in_words(document, BROKEN, _unbroken)
+    first = BROKEN_FIRST & document.lookup.characters
+    if first and BROKEN.search(document.lookup.text):
+        yield from _in_words(document, first, BROKEN, _unbroken)
 
 
 @check(Severity.WARNING, "compare it with the source", "“l9th” for “19th”, “c0mmittee” for “committee”")
 def misread_character(document: Document, edition: Edition) -> Iterable[Finding]:
     """A letter stands where a digit must be meant, or a digit in a word, as text recognition reads them."""
-    if any(MISREAD.fullmatch(word) for word in _doubtful_words(document.lookup.text)):
-        yield from _in_words(document, MISREAD, _misread)
+    words = {word for word in _doubtful_words(document.lookup.text) if MISREAD.fullmatch(word)}
+    yield from _in_words(document, words, MISREAD, _misread)
 
 
 def _doubtful_words(text: str) -> Iterator[str]:
@@ -181,12 +181,12 @@ def _lineage(element: etree._Element) -> Iterator[etree._Element]:
 class _Places:
     """Where a pattern stands in the text nodes of a document."""
 
-    def __init__(self, document: Document, pattern: re.Pattern[str], without: frozenset[str] = frozenset()) -> None:
+    def __init__(self, document: Document, pattern: str, *needles: str, without: str = "") -> None:
         self.found: list[Location] = []
         self.first = ""
-        for passage in document.lookup.passages:
-            if passage.element.tag not in without:
-                for match in pattern.finditer(passage.text):
+        for passage in document.lookup.passages(*needles):
+            if passage.element.tag != without:
+                for match in re.finditer(pattern, passage.text):
                     self.first = self.first or match[0]
                     self.found.append(_place(document, passage, match.start()))
 
@@ -203,10 +203,13 @@ def _place(document: Document, passage: Passage, offset: int) -> Location:
 
 
 def _in_words(
-    document: Document, pattern: re.Pattern[str], message: Callable[[Passage, re.Match[str]], str]
+    document: Document,
+    needles: Iterable[str],
+    pattern: re.Pattern[str],
+    message: Callable[[Passage, re.Match[str]], str],
 ) -> Iterator[Finding]:
     """A finding for each word of running text in which a pattern stands and of which there is something to say."""
-    for passage in document.lookup.passages:
+    for passage in document.lookup.passages(*sorted(needles)):
         behind = 0
         for match in pattern.finditer(passage.text):
             words = "" if match.start() < behind or _is_no_words(passage.element) else message(passage, match)

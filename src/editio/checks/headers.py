@@ -26,6 +26,7 @@ HEADER = f"{TEI}teiHeader"
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
 TEXTS = frozenset(f"{TEI}{name}" for name in ("text", "sourceDoc", "TEI"))
 STATEMENTS = ("title", "author", "editor", "publisher", "distributor", "authority")
+RESPONSIBLE = frozenset(f"{TEI}{name}" for name in "author editor respStmt principal meeting sponsor funder p".split())
 RIGHTS = re.compile(
     r"licen[cs]e|lizenz|licenza|licencia|лиценз|copyright|©|\(c\)|public domain|gemeinfrei|domaine public|creative commons"
     r"|\bcc[ -]?(?:by|0)\b|\brights?\b|\brechte?\b|\bdroits?\b|\bderechos\b|\bdiritti\b|права|freely|permission|\bfree\b|frei ",
@@ -48,10 +49,8 @@ def document_without_title(document: Document, edition: Edition) -> Iterable[Fin
 )
 def missing_responsibility(document: Document, edition: Edition) -> Iterable[Finding]:
     """The header names nobody who wrote, edited or transcribed the document."""
-    names = ("author", "editor", "respStmt", "principal", "meeting", "sponsor", "funder")
-    paths = [f"fileDesc/{part}/{name}" for part in ("titleStmt", "editionStmt") for name in names]
     for header in _headers(document):
-        if not _any_says(header, *paths, "fileDesc/editionStmt/p"):
+        if not any(map(_names_somebody, _lineage(header))):
             yield Finding(_place(document, header, "fileDesc/titleStmt"), "neither author nor editor is named")
 
 
@@ -150,6 +149,11 @@ def _says(header: etree._Element, path: str) -> bool:
 
 def _is_filled(element: etree._Element) -> bool:
     return bool(string_of(element).strip()) or any(one.attrib for one in element.iter(etree.Element))
+
+
+def _names_somebody(header: etree._Element) -> bool:
+    statements = [_at(header, "fileDesc/titleStmt"), _at(header, "fileDesc/editionStmt")]
+    return any(one.tag in RESPONSIBLE and _is_filled(one) for found in statements if found is not None for one in found)
 
 
 def _grants(statement: etree._Element) -> bool:

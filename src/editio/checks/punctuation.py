@@ -14,11 +14,9 @@ from editio.registry import Finding, check
 from editio.tei import TEI, contents, edges
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
-OPENING = frozenset(BRACKETS.values())
-BRACKET = re.compile(r"[()\[\]{}⟨⟩〈〉【】「」『』（）《》〔〕]")
+OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
 ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
-MARK = re.compile("[„“”«»]")
 NAMES = tuple(
     "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
 )
@@ -43,7 +41,7 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
     text = document.lookup.text
     if all(text.count(closing) == text.count(opening) for closing, opening in BRACKETS.items()):
         return
-    for stream in _streams(document):
+    for stream in _streams(document, "".join(BRACKETS) + OPENING):
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
             yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
@@ -64,7 +62,7 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
     swedish = not low + up and right % 2 == 0
     if (swedish or low + up == right or low == up + right) and text.count("«") == text.count("»"):
         return
-    for stream in _streams(document):
+    for stream in _streams(document, "„“”«»"):
         for family in ("„“”", "«»"):
             for mark, words in _unpaired_quotes([one for one in stream if one.character in family]):
                 yield Finding(mark.location, f"the quotation mark “{mark.character}” {words}: “{mark.around}”")
@@ -103,13 +101,14 @@ class _Mark:
         return " ".join(f"{before}{self.character}{behind}".split())
 
 
-def _streams(document: Document) -> Iterator[list[_Mark]]:
+def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
     """The marks of the text, and those of each note by itself, in order."""
     streams: dict[etree._Element | None, list[_Mark]] = {}
     paragraphs: dict[etree._Element | None, int] = {}
-    pattern = re.compile(f"{BRACKET.pattern}|{MARK.pattern}")
+    needles = [one for one in marks if one.isascii() or one in document.lookup.characters]
+    pattern = re.compile(f"[{re.escape(marks)}]")
     kept: dict[etree._Element, tuple[bool, etree._Element | None, etree._Element | None]] = {}
-    for passage in document.lookup.passages:
+    for passage in document.lookup.passages(*needles):
         found = list(pattern.finditer(passage.text))
         if not found:
             continue
