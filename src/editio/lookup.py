@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 
 from lxml import etree
 
@@ -21,17 +22,16 @@ class Lookup:
 
     def elements(self, *names: str) -> Iterator[etree._Element]:
         """The elements of these TEI names: by name, and those of one name in document order."""
-        for name in names:
-            yield from self._by_tag.get(TEI + name, ())
+        found = self._by_tag
+        return chain.from_iterable(found.get(TEI + name, ()) for name in names)
 
     def attributes(self, *names: str) -> Iterator[tuple[etree._Element, str, str]]:
         """Each attribute of these names: the element that has it, its name and its value.
 
         A name in a namespace is written as lxml does, ``{http://www.w3.org/XML/1998/namespace}lang``.
         """
-        for name in names:
-            for element, value in self._by_attribute.get(name, ()):
-                yield element, name, value
+        found = self._by_attribute
+        return chain.from_iterable(found.get(name, ()) for name in names)
 
     @property
     def attribute_names(self) -> tuple[str, ...]:
@@ -77,8 +77,12 @@ class Lookup:
         return found
 
     @cached_property
-    def _by_attribute(self) -> dict[str, list[tuple[etree._Element, str]]]:
-        found: dict[str, list[tuple[etree._Element, str]]] = {}
+    def _by_attribute(self) -> dict[str, list[tuple[etree._Element, str, str]]]:
+        found: dict[str, list[tuple[etree._Element, str, str]]] = {}
         for value in _ATTRIBUTES(self.root):
-            found.setdefault(value.attrname, []).append((value.getparent(), str(value)))
+            name = value.attrname
+            if name in found:
+                found[name].append((value.getparent(), name, str(value)))
+            else:
+                found[name] = [(value.getparent(), name, str(value))]
         return found

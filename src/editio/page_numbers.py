@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from editio.numerals import numeral
 
@@ -17,8 +17,7 @@ SIDES = {"r": 0, "recto": 0, "a": 0, "v": 1, "verso": 1, "b": 1}
 LARGEST_GAP = 10
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """A page's number: ``kind`` tells rows apart (prefix, sort of numeral), ``value`` counts up by one from page to page."""
 
     kind: str
@@ -29,6 +28,8 @@ class Number:
 def read_number(words: str) -> Number | None:
     """The number that @n writes: 12, [12], xii, 12r, fol. 12v; nothing for any other word."""
     name = words.strip()
+    if name.isascii() and name.isdecimal() and len(name) <= 6:
+        return Number(" 1", int(name), name)
     found = ARABIC.fullmatch(name)
     if found:
         prefix, number, side = found[1].strip(" [("), int(found[2]), (found[3] or "").lower()

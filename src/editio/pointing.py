@@ -128,6 +128,8 @@ class Pointing:
         if scheme in self.prefixes:
             expanded = (one.expand(pointer[len(scheme) + 1 :]) for one in self.prefixes[scheme])
             pointer = next((one for one in expanded if one), "")
+        elif scheme:
+            return ""
         address = re.split("[#?]", joined(self._base(element), pointer))[0]
         return "" if scheme_of(address) or address.startswith("/") or not self.is_inside else address
 

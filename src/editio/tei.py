@@ -259,7 +259,8 @@ def _pieces(node: etree._Element) -> Iterator[str]:
 
 def empty_among(elements: Iterable[etree._Element]) -> list[etree._Element]:
     """Those elements that hold nothing but white space: no element, no comment, no word."""
-    return [node for node in elements if not len(node) and not (node.text or "").strip()]
+    # len() counts the children one by one
+    return [node for node in elements if (not (text := node.text) or text.isspace()) and not len(node)]
 
 
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:

@@ -72,6 +72,8 @@ def _of_other_kind(element: etree._Element, edition: Edition) -> Iterator[str]:
 )
 def entry_without_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """An entry of a register, or of a list that stands off the text, has no name, so no index can show it."""
+    if not document.lookup.tags.get(STAND_OFF):
+        return
     for entry in entries_of(document):
         naming = NAMING[ELEMENTS[local_name(entry)]]
         if entry.get("sameAs") or not entry.get(XML_ID) or next(entry.iterancestors(STAND_OFF), None) is None:

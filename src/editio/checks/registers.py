@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition, Entry, Period
 from editio.registers.faults import fault_of_coordinates, mixed_scripts
 from editio.registers.mentions import gather, targets, texts_of
-from editio.registers.reading import ELEMENTS, NAMING, canonical, comparable, entries_of
+from editio.registers.reading import ELEMENTS, NAMING, canonical, comparable, entries_of, is_entry
 from editio.registers.table import geo_of
 from editio.registry import Finding, check, edition_check
 
@@ -22,6 +23,8 @@ DATED = tuple(
 # Places that have no single point, by @type.
 AREAS = frozenset("country region continent state empire kingdom province sea ocean river mountains area".split())
 SHOWN = 5
+# The first character behind those of Latin script that is a letter of another.
+GREEK = "\u0370"
 
 
 @check(
@@ -31,7 +34,7 @@ SHOWN = 5
 )
 def contradictory_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dates of a register entry contradict each other: death before birth, an end before its beginning, two births."""
-    for entry in entries_of(document):
+    for entry in _dated_entries(document):
         for node, message in _contradictions(entry):
             yield Finding(document.location(node), message)
 
@@ -55,6 +58,8 @@ def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Find
 @check(Severity.WARNING, "type the word anew in one script", "Мoscow, with a Cyrillic М")
 def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word of a register's name mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
+    if max(document.lookup.characters, default="") < GREEK:
+        return  # there are no letters of a second script
     for node in _names(document):
         fault = mixed_scripts(tei.text_of(node))
         if fault:
@@ -186,6 +191,16 @@ def needs_coordinates(entry: Entry) -> bool:
 # --- dates --------------------------------------------------------------------------------------------
 
 
+def _dated_entries(document: Document) -> Iterable[etree._Element]:
+    """The entries in which something has the end of a time, or that say when somebody was born or died."""
+    nodes = chain(
+        document.lookup.elements("birth", "death"),
+        (node for node, _, _ in document.lookup.attributes("to", "notAfter")),
+    )
+    near = (one for node in nodes for one in (node, *islice(node.iterancestors(), 2)))
+    return dict.fromkeys(one for one in near if tei.local_name(one) in ELEMENTS and is_entry(one))
+
+
 def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     children = list(entry)
     births, deaths = (_dated(children, f"{tei.TEI}{name}") for name in ("birth", "death"))
@@ -199,7 +214,7 @@ def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str
     for node in (entry, *births, *deaths, *(child for child in children if child.tag in DATED)):
         for since, until in (("from", "to"), ("notBefore", "notAfter")):
             start, end = node.get(since, ""), node.get(until, "")
-            if _before(Period(end, end), Period(start, start)):
+            if start and end and _before(Period(end, end), Period(start, start)):
                 yield node, f"{until} ({end}) lies before {since} ({start})"
 
 

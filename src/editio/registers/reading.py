@@ -41,15 +41,16 @@ def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, .
 
 def entry_elements(root: etree._Element) -> Iterator[etree._Element]:
     """The elements of a register that are its entries; an event told within another entry is one if it has an id."""
-    return filter(_is_entry, root.iter(*(f"{tei.TEI}{name}" for name in ELEMENTS)))
+    return filter(is_entry, root.iter(*(f"{tei.TEI}{name}" for name in ELEMENTS)))
 
 
 def entries_of(document: Document) -> Iterator[etree._Element]:
     """The same of a document that stays as it is, one kind after the other."""
-    return filter(_is_entry, document.lookup.elements(*ELEMENTS))
+    return filter(is_entry, document.lookup.elements(*ELEMENTS))
 
 
-def _is_entry(node: etree._Element) -> bool:
+def is_entry(node: etree._Element) -> bool:
+    """Whether an element of an entry's name is one: an event told within another entry is not, unless it has an id."""
     within = node.getparent()
     told = tei.local_name(node) == "event" and within is not None and tei.local_name(within) != "listEvent"
     return not told or bool(node.get(tei.XML_ID))
