@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from editio.relaxng.faults import TooComplex
 from editio.relaxng.names import NameClass
 
-MOST_PATTERNS = 2_000_000
+MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
 LONGEST = 20_000
 DEEPEST = 150
@@ -235,6 +235,11 @@ class Pool:
         self.text.has_text = True
         self.empty.closed, self.text.closed, self.not_allowed.closed = self.empty, self.text, self.not_allowed
         self._next = 3
+
+    @property
+    def size(self) -> int:
+        """How many patterns were made."""
+        return self._next
 
     def choice(self, patterns: Iterable[Pattern]) -> Pattern:
         """One of the patterns."""
