@@ -410,6 +410,7 @@ SAME = {
         "<a c='1'>x<b/>y</a>",
         "<a c='2'><b/></a>",
     ),
+    "grammars in braces": ("grammar { div { start = a } a = element r { b } b = empty }", "<r/>", "<b/>"),
     "combined definitions": (
         "start |= element a { b }\nstart |= element c { b }\nb &= attribute d { text }\nb &= empty",
         "<c d=''/>",
@@ -463,6 +464,7 @@ def test_compact_schemas_include_and_inherit() -> None:
         ("start = element x:b { text }", 1, 17, "the prefix “x”"),
         ("start = b", 1, 9, "“b” is referred to"),
         ("[ a", 1, 1, "never closed"),
+        ('namespace xml = "http://x"', 1, 1, "may not mean another namespace"),
         ("(" * 1000, 1, 52, "too deep"),
     ],
 )
