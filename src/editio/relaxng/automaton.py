@@ -233,12 +233,13 @@ class Automaton:
             return pattern
         if isinstance(pattern, Interleave):
             return self.pool.interleave([self._parted(part, simple, required) for part in pattern.parts])
+        if not isinstance(pattern, Group):
+            return self.pool.empty if self._noted(pattern, simple, required) else pattern
         parts = []
-        while isinstance(pattern, Group):
-            parts.append(self._parted(pattern.parts[0], simple, required))
-            pattern = pattern.parts[1]
-        if not parts:
-            return pattern if not self._noted(pattern, simple, required) else self.pool.empty
+        while isinstance(pattern, Group) and pattern.has_attributes:
+            first, pattern = pattern.parts
+            if not self._noted(first, simple, required):
+                parts.append(self._parted(first, simple, required))
         left = self._parted(pattern, simple, required)
         for part in reversed(parts):
             left = self.pool.group(part, left)
@@ -350,8 +351,8 @@ class Automaton:
         """All declarations by each name that they name."""
         found: dict[str, list[Declaration]] = {}
         for declaration in self.declarations:
-            for name in plain_names(declaration.names):
-                found.setdefault(expanded(name), []).append(declaration)
+            for name in declaration.plain:
+                found.setdefault(name, []).append(declaration)
         return found
 
 

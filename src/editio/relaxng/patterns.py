@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
-from editio.relaxng.names import NameClass
+from editio.relaxng.names import NameClass, expanded, is_infinite, plain_names
 
 MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
@@ -53,12 +53,14 @@ class Place(NamedTuple):
 class Declaration:
     """An element pattern: its names and what it contains, which is set once it is known."""
 
-    __slots__ = ("content", "names", "number", "place")
+    __slots__ = ("content", "is_open", "names", "number", "place", "plain")
 
     def __init__(self, number: int, names: NameClass, place: Place) -> None:
         self.number = number
         self.names = names
         self.place = place
+        self.plain = tuple(expanded(name) for name in plain_names(names))  # names that are named one by one
+        self.is_open = is_infinite(names)
         self.content: Pattern | None = None
 
 
