@@ -410,6 +410,7 @@ SAME = {
         "<a c='1'>x<b/>y</a>",
         "<a c='2'><b/></a>",
     ),
+    "grammars in braces": ("grammar { div { start = a } a = element r { b } b = empty }", "<r/>", "<b/>"),
     "combined definitions": (
         "start |= element a { b }\nstart |= element c { b }\nb &= attribute d { text }\nb &= empty",
         "<c d=''/>",
@@ -463,6 +464,7 @@ def test_compact_schemas_include_and_inherit() -> None:
         ("start = element x:b { text }", 1, 17, "the prefix “x”"),
         ("start = b", 1, 9, "“b” is referred to"),
         ("[ a", 1, 1, "never closed"),
+        ('namespace xml = "http://x"', 1, 1, "may not mean another namespace"),
         ("(" * 1000, 1, 52, "too deep"),
     ],
 )
@@ -677,3 +679,19 @@ def test_documents_and_schemas_are_read_in_any_encoding(encoding: str) -> None:
     assert (fault.line, fault.element) == (2, name)
     assert schema.validate(f"{declaration}<{name}/>".encode(encoding)) == []
     assert schema.validate(b'<?xml version="1.0" encoding="none"?><r/>')[0].kind == "malformed"
+
+
+def test_an_element_of_another_vocabulary_is_named_with_its_namespace(letter: Schema) -> None:
+    (found,) = faults(letter, f"<letter {NS}><head/><svg xmlns='http://www.w3.org/2000/svg'><path/></svg></letter>")
+    assert found[2].startswith(
+        "“svg” stands in the namespace http://www.w3.org/2000/svg, in which the schema knows no elements"
+    )
+
+
+def test_what_was_found_is_forgotten_when_it_becomes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("editio.relaxng.schema.MOST_FOUND", 3)
+    schema = rnc("start = element r { " + " & ".join(f"element e{n} {{ text }}*" for n in range(8)) + " }")
+    for order in range(1, 8):
+        children = "".join(f"<e{n * order % 8}/>" for n in range(8))
+        assert faults(schema, f"<r>{children}</r>") == []
+        assert [kind for _, kind, _ in faults(schema, f"<r>{children}<f/></r>")] == ["unknown-element"]

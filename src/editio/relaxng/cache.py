@@ -105,6 +105,11 @@ def write(folder: Path, name: str, compiled: Compiled, files: Mapping[str, str])
         return
 
 
+def renewed(compiled: Compiled) -> Compiled:
+    """The same schema without anything that was found while validating."""
+    return _Reading(_Writing(compiled, {}).tables).compiled()
+
+
 class _Writing:
     """Lays a schema out in tables."""
 

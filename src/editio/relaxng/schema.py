@@ -18,23 +18,30 @@ from editio.relaxng.nodes import Read, read_xml
 from editio.relaxng.patterns import Pool
 from editio.relaxng.validation import Validation
 
+MOST_FOUND = 200_000  # patterns that are kept from one document to the next
+
 
 class Schema:
     """A schema, ready to validate documents."""
 
     def __init__(self, compiled: Compiled) -> None:
+        self._start(compiled)
+
+    def _start(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._automaton = Automaton(compiled.pool, compiled.start, compiled.declarations)
+        self._least = compiled.pool.size
 
     def validate(self, data: bytes) -> list[Fault]:
         """All faults of a document, in its order."""
+        if self._compiled.pool.size - self._least > MOST_FOUND:
+            self._start(kept.renewed(self._compiled))
         self._compiled.pool.work = 0
         validation = Validation(self._automaton, self._compiled.pool.needs_prefixes)
         try:
             return validation.run(data)
         except (TooComplex, RecursionError):
-            self._compiled.pool.work = 0
-            self._automaton = Automaton(self._compiled.pool, self._compiled.start, self._compiled.declarations)
+            self._start(kept.renewed(self._compiled))
             return [*validation.faults, validation.too_complex()]
 
 

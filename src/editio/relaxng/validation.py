@@ -168,11 +168,7 @@ class Validation:
         identities = list(dict.fromkeys(one for attempt in good for one in attempt.identities))
         if identities:
             self._identify(identities, name)
-        elif (
-            not good[0].bad
-            and not self.prefixes
-            and sum(map(len, key)) < LONGEST_KNOWN < MOST_KNOWN - len(opening.known)
-        ):
+        elif not good[0].bad and not self.prefixes and _is_worth_keeping(key, opening):
             opening.known[key] = state
         return state
 
@@ -291,3 +287,7 @@ class Validation:
             if word not in self.identifiers
         ]
         return sorted(self.faults + lost, key=lambda fault: (fault.line, fault.column)) if lost else self.faults
+
+
+def _is_worth_keeping(key: tuple[str, ...], opening: Opening) -> bool:
+    return len(opening.known) < MOST_KNOWN and sum(map(len, key)) < LONGEST_KNOWN
