@@ -17,6 +17,7 @@ SCHEMES = frozenset(["schematron", "isoschematron"])
 TOP = frozenset(f"{SCH}{name}" for name in ("ns", "let", "pattern", "group", "phase", "diagnostics", "properties"))
 TOP |= {f"{XSL}function", f"{XSL}key"}
 APART = frozenset([PLACE, "id", "see", "{http://www.w3.org/XML/1998/namespace}lang"])
+ASKING = tuple(f"{SCH}{name}" for name in ("pattern", "param", "rule", "extends", "let", "assert", "report"))
 CHECKS = (f"{SCH}assert", f"{SCH}report")
 
 
@@ -45,7 +46,7 @@ def collect(root: etree._Element, read: Read, faults: list[Fault]) -> etree._Ele
 def _content(pattern: etree._Element) -> tuple[str, ...]:
     """What a pattern asks, apart from its name and place, and from the words in which it is told."""
     asked: list[str] = []
-    for one in pattern.iter(etree.Element):
+    for one in pattern.iter(*ASKING):
         attributes = sorted((str(name), str(value)) for name, value in one.items() if name not in APART)
         text = "".join(map(str, one.itertext())) if one.tag == f"{SCH}let" else ""
         asked.append(f"{etree.QName(one).localname} {attributes} {text}")
