@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from editio import tei
@@ -18,6 +20,7 @@ from editio.assertions import Rules, open_rules
 from editio.diagnostics import Diagnostic, Report
 from editio.documents import read_documents
 from editio.model import Document
+from editio.schematron import xpath
 
 TEI = 'xmlns="http://www.tei-c.org/ns/1.0"'
 LETTER = f"""<TEI {TEI}>
@@ -210,6 +213,23 @@ MEANINGS: dict[str, tuple[str, list[str]]] = {
 def test_what_a_schema_means(name: str, tmp_path: Path) -> None:
     content, expected = MEANINGS[name]
     assert said(found(tmp_path, schema(content))) == expected
+
+
+PIECES = st.sampled_from(["tei:p", "@n", "[", "]", "(", ")", "'a''b'", '"$x"', "(: $x (: doc('y') :) :)", "$x", "$ y", " ", "doc", "doc(", "1.5e3", ".", "..", "//", "-", "é·", "Q{u}n", "::", ":=", "in", "{", "}", "for ", "'", "𐍈"])  # fmt: skip
+
+
+@given(st.lists(PIECES).map("".join))
+def test_any_expression_keeps_every_character_that_is_not_renamed(expression: str) -> None:
+    assert "".join(token.text for token in xpath.tokens(expression)) == expression
+    assert xpath.rewrite(expression, {}, {}) == expression
+    assert xpath.guard(expression, lambda predicate, number: predicate) == expression
+    assert xpath.visited([expression])[1].startswith("*")
+
+
+def test_strings_and_comments_are_no_variables_or_calls() -> None:
+    written = "doc('doc(1) $x') = $x (: $x :) or \"$x\" and fn:doc ($x)"
+    expected = "_:doc('doc(1) $x') = V (: $x :) or \"$x\" and _:doc (V)"
+    assert xpath.rewrite(written, {"x": "V"}, {"doc": "_:doc", "fn:doc": "_:doc"}) == expected
 
 
 PHASES = schema(
