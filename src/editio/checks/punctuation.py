@@ -14,6 +14,7 @@ from editio.registry import Finding, check
 from editio.tei import TEI, contents, edges
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
+PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
 OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
 ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
@@ -39,9 +40,8 @@ BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote 
 def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Finding]:
     """A bracket is opened and not closed, or closed and not opened. Numbers such as “a)” are left out."""
     text = document.lookup.text
-    if all(text.count(closing) == text.count(opening) for closing, opening in BRACKETS.items()):
-        return
-    for stream in _streams(document, "".join(BRACKETS) + OPENING):
+    odd = [pair for pair in PAIRS if text.count(pair[0]) != text.count(pair[1])]
+    for stream in _streams(document, "".join(odd)) if odd else ():
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
             yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
