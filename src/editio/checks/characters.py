@@ -146,13 +146,12 @@ def broken_encoding(document: Document, edition: Edition) -> Iterable[Finding]:
 @check(Severity.WARNING, "compare it with the source", "“l9th” for “19th”, “c0mmittee” for “committee”")
 def misread_character(document: Document, edition: Edition) -> Iterable[Finding]:
     """A letter stands where a digit must be meant, or a digit in a word, as text recognition reads them."""
-    words = {word for word in _doubtful_words(document.lookup.text) if MISREAD.fullmatch(word)}
+    words = {word for word in _doubtful_words(document.lookup.encoded) if MISREAD.fullmatch(word)}
     yield from _in_words(document, words, MISREAD, _misread)
 
 
-def _doubtful_words(text: str) -> Iterator[str]:
-    """The words of a text in which letters and digits meet as they do where they were confused."""
-    encoded = text.encode()
+def _doubtful_words(encoded: bytes) -> Iterator[str]:
+    """The words of a text, as UTF-8, in which letters and digits meet as they do where they were confused."""
     classes = encoded.translate(CLASSES)
     for found in DOUBTFUL.finditer(classes):
         behind = classes.find(b" ", found.start())
