@@ -3,6 +3,7 @@
 # make bench     measure speed, as ratios within one run
 # make scores    structure and losses of converted samples, names found, where ../shared holds them
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
+# make hooks     the hooks for pre-commit in an environment of their own, as their users have them
 # make accept    rewrite the expected results of the golden tests (review the diff)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 
 EXAMPLES ?= 2000
 
-.PHONY: edition test bench scores fuzz accept clean
+.PHONY: edition test bench scores fuzz hooks accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
@@ -31,6 +32,9 @@ scores: $(VENV)/installed-test
 
 fuzz: $(VENV)/installed-test
 	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py tests/test_names.py tests/test_dating.py tests/test_deciding.py tests/test_registers.py -k "any or whatever or every or never or merge"
+
+hooks: $(VENV)/installed-test
+	EDITIO_HOOKS=1 $(BIN)/pytest tests/test_ci.py -k hooks
 
 accept: $(VENV)/installed-test
 	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py tests/test_scan.py

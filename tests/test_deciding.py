@@ -19,7 +19,7 @@ from conftest import EDITIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editio import build, registers, tei
+from editio import build, opening, registers, tei
 from editio.cli import main
 from editio.config import of_folder
 from editio.deciding import session
@@ -106,7 +106,7 @@ def edition(tmp_path: Path) -> Path:
 
 
 def opened(root: Path, report: Report | None = None) -> Edition:
-    return build.open_edition(root, report or Report(root))
+    return opening.open_edition(root, report or Report(root))
 
 
 def convert(root: Path) -> dict[str, str]:

@@ -267,8 +267,8 @@ FAULTS = st.lists(
 
 def reported(faults: list[tuple[str, int, str]]) -> Report:
     report = Report(Path("/no/such/folder"))
-    report.extend(Diagnostic(codes.INVALID, Location(file, line), message) for file, line, message in faults)
-    report.examined = Examined(("a", "b"), frozenset({"invalid"}), True)
+    report.extend(Diagnostic(codes.MISPLACED_ELEMENT, Location(file, line), message) for file, line, message in faults)
+    report.examined = Examined(("a", "b"), frozenset({"misplaced-element"}), True)
     return report
 
 
@@ -293,7 +293,7 @@ def test_a_new_problem_is_pointed_at_where_it_is(tmp_path: Path) -> None:
 
     def report_at(*lines: int) -> Report:
         report = Report(tmp_path)
-        report.extend(Diagnostic(codes.INVALID, Location("a.xml", line), "odd") for line in lines)
+        report.extend(Diagnostic(codes.MISPLACED_ELEMENT, Location("a.xml", line), "odd") for line in lines)
         return report
 
     baseline = baselines.updated(Baseline(), report_at(1, 2))

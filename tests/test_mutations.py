@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 
 import pytest
-from mutations import FILES, FOLDER, REGISTERS, Row, rows
+from conftest import SHARED
+from mutations import FILES, FOLDER, REGISTERS, Row, references, rows
 
 from editio import registers, tei
 from editio.config import of_folder
@@ -16,6 +18,7 @@ from editio.registry import checks, edition_checks
 
 Found = frozenset[tuple[str, str, int]]
 ROWS = rows()
+SAMPLES = SHARED / "samples/tei"
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[f"{row.code}-{number}" for number, row in enumerate(ROWS)])
@@ -56,3 +59,19 @@ def findings(files: Mapping[str, bytes]) -> Found:
     return frozenset(
         (code.name, one.location.file, one.location.line) for code, some in (*alone, *together) for one in some
     )
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="no samples of TEI here")
+def test_what_is_found_in_the_samples_has_been_looked_at() -> None:
+    """judged.tsv says how often each code is found in each file; every one of these findings was judged to be true."""
+    judged = [line.split("\t") for line in (FOLDER / "judged.tsv").read_text(encoding="utf-8").splitlines()]
+    codes = {row.code for row in references.ROWS}
+    edition = Edition(SAMPLES, of_folder("Samples"), {}, ())
+    found: Counter[tuple[str, str]] = Counter()
+    for path in sorted(SAMPLES.glob("*/*.xml")):
+        name = path.relative_to(SAMPLES).as_posix()
+        document = Document(path.stem, name, tei.parse(path.read_bytes()))
+        for entry in checks():
+            if entry.code.name in codes:
+                found[name, entry.code.name] += sum(1 for _ in entry.find(document, edition))
+    assert {key: count for key, count in found.items() if count} == {(file, code): int(n) for file, code, n in judged}

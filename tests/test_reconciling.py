@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from click.testing import CliRunner
 
-from editio import build
+from editio import opening
 from editio.cli import main
 from editio.config import ServiceSettings, load
 from editio.diagnostics import Refusal, Report
@@ -479,7 +479,7 @@ def test_values_are_asked_for_where_the_service_has_them(service: Service, tmp_p
 
 def proposals(project: Path, *names: str, cached: str = "use") -> tuple[Report, Links | None]:
     report = Report(project)
-    edition = build.open_edition(project, report)
+    edition = opening.open_edition(project, report)
     look_up(edition, names, Wanted(), cached, report, PATIENCE)
     return report, read_links(project, names[0], report)
 
@@ -497,7 +497,7 @@ def test_proposals_whose_years_of_life_differ_come_last(service: Service, projec
 
 def test_one_bad_service_is_one_diagnostic_and_the_others_go_on(service: Service, project: Path) -> None:
     report = Report(project)
-    edition = build.open_edition(project, report)
+    edition = opening.open_edition(project, report)
     look_up(edition, ["html", "good", "broken"], Wanted(), "use", report, PATIENCE)
     assert [(one.code.name, one.message.split("; ")[0]) for one in report] == [
         ("failed-service", "the service “broken”: it answers with the HTTP status 500"),
@@ -691,7 +691,7 @@ def test_an_identifier_of_a_file_of_ones_own_is_accepted_too(project: Path, pair
     ],
 )
 def test_years_in_a_description_are_compared(project: Path, description: str, lives: str) -> None:
-    thoreau = build.open_edition(project, Report(project)).entries["thoreau"]
+    thoreau = opening.open_edition(project, Report(project)).entries["thoreau"]
     assert [one.lives for one in ranked(thoreau, [Candidate("Q1", "x", description=description)], {}, (), 5)] == [lives]
 
 

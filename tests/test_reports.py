@@ -29,7 +29,7 @@ from editio.reports import format_named, formats
 
 ODD = "a 50% “name”, :: with <b>&amp;</b> | `x` @someone #12 [link](x) *x* _y_ ]]> \u202e\ufffe\x1b[0m"
 WARNING = Code("empty-note", Severity.WARNING, "check", "A note is empty.", "write the note, or delete it", "<note/>")
-ERROR = codes.INVALID
+ERROR = codes.MISPLACED_ELEMENT
 INFO = codes.JOINED_PARAGRAPH
 
 
@@ -179,10 +179,9 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_check(report: Repor
     suites = {suite.name: suite for suite in read}
     assert set(suites) == {"tei/a b.xml", "tei/ä,ö:ü%.xml", "tei/sound.xml", "edition"}
     cases = {case.name: case for case in suites["tei/a b.xml"]}
-    assert set(cases) == {"invalid", "joined-paragraph", "empty-note", "dangling-pointer"}
-    assert [one.type for one in cases["invalid"].result] == ["error"] and "(and 1 more)" in cases["invalid"].result[
-        0
-    ].message
+    assert set(cases) == {"misplaced-element", "joined-paragraph", "empty-note", "dangling-pointer"}
+    (failed,) = cases["misplaced-element"].result
+    assert failed.type == "error" and "(and 1 more)" in failed.message
     assert cases["dangling-pointer"].is_passed and cases["joined-paragraph"].is_passed
     assert "one sentence" in cases["joined-paragraph"].system_out
     assert all(case.is_passed for case in suites["tei/sound.xml"])
@@ -276,7 +275,7 @@ def test_the_summary_of_a_job_is_a_table_in_which_nothing_is_markup(report: Repo
     root = etree.fromstring(f"<div>{page}</div>")
     assert {str(node.tag) for node in root.iter("a", "em", "code", "b", "strong", "img")} == set()
     counts, problems = root.findall("table")
-    assert ["".join(cell.itertext()) for cell in counts.findall("tbody/tr")[0]] == ["invalid", "error", "3"]
+    assert ["".join(cell.itertext()) for cell in counts.findall("tbody/tr")[0]] == ["misplaced-element", "error", "3"]
     shown = {tuple("".join(cell.itertext()) for cell in row) for row in problems.findall("tbody/tr")}
     assert shown == {(str(one.location), one.severity.word, one.message, one.hint) for one in report}
     assert "@someone" not in text and "#12" not in text

@@ -78,16 +78,32 @@ class Rules:
         return text
 
     def _results(self, query: xslt.Query, document: Document) -> list[Result | str]:
-        """What the rules say of a document, asked again as long as they need documents that they do not have yet."""
+        """What the rules say of a document; rules that end the whole run for it are left out, and named."""
         assert self._schema is not None, "there are rules"
         text = without_doctype(document.data or tei.serialise_as_it_is(document.root), document.root)
-        found: list[Result] = []
-        for _ in range(ROUNDS):
+        left_out: dict[str, str] = {}
+        for _ in range(ATTEMPTS):
             try:
-                answers, told = query.ask(text, _address(document.name))
+                found = self._answers(query, text, document.name)
             except xslt.TransformError as error:
-                return [_plain(str(error))]
-            lines = _Lines(text)
+                part = self._rule_at_fault(str(error))
+                if not part or part in left_out:
+                    return [_plain(str(error))]
+                left_out[part] = _first_error(str(error))
+                query = xslt.Query(schematron.without(self._text, left_out), schematron.NAMESPACE)
+                query.hand_in(self._documents)
+            else:
+                rules = ((self._schema.rules[int(part[1:]) - 1], reason) for part, reason in left_out.items())
+                return [*found, *(Unevaluated(rule, None, 0, 0, reason) for rule, reason in rules)]
+        return [f"{len(left_out)} of them end with an error"]
+
+    def _answers(self, query: xslt.Query, text: str, name: str) -> list[Result]:
+        """What the rules answer, asked again as long as they need documents that they do not have yet."""
+        assert self._schema is not None, "there are rules"
+        found: list[Result] = []
+        lines = _Lines(text)
+        for _ in range(ROUNDS):
+            answers, told = query.ask(text, _address(name))
             placed = [(*lines.start(one.line, one.column), one.said) for one in (*answers, *told)]
             found = list(schematron.results(self._schema, placed))
             wanted = {one.address for one in found if isinstance(one, Wanted)} - set(self._documents)
@@ -95,7 +111,13 @@ class Rules:
                 break
             self._documents |= {address: self._read(address) for address in sorted(wanted)}
             query.hand_in(self._documents)
-        return list(found)
+        return found
+
+    def _rule_at_fault(self, message: str) -> str:
+        """The rule in whose template an error arose that nothing could catch, as an endless recursion."""
+        lines = re.findall(r"(?s)In template rule with match=.*?on line (\d+)", message)
+        parts = (schematron.part_at(self._text, int(line)) for line in lines)
+        return next((part for part in parts if part.startswith("r")), "")
 
     def _read(self, address: str) -> str | None:
         """A document of the project for rules to read; nothing where there is none that may be read."""
@@ -134,6 +156,8 @@ def open_rules(path: Path, root: Path, phase: str = "#DEFAULT", cache: Path | No
     """
     name = path.resolve().relative_to(root.resolve()).as_posix() if not leads_out(path, root) else path.as_posix()
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(1, "it is no file")
         schema = schematron.load(path.read_bytes(), name, lambda wanted: _included(wanted, root), phase)
     except OSError as error:
         return Rules(None, [Fault(schematron.Place(name), f"it cannot be read: {error.strerror}")], root, cache)
@@ -229,8 +253,15 @@ def _reason(reason: str) -> str:
 
 def _plain(message: str) -> str:
     words = " ".join(message.split())
-    words = re.sub(r"\b(?:in|of) file:\S+|\bQ\{[^{}]*\}", "", words)
+    # where in the stylesheet it was says nothing to those who know the schema only
+    words = re.sub(r"(?: in \{.*\})?(?: on line \d+)(?: column \d+)?|\b(?:in|of) file:\S+|\bQ\{[^{}]*\}", "", words)
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
+
+
+def _first_error(message: str) -> str:
+    """What Saxon says was wrong, without where in the stylesheet."""
+    found = re.search(r"(?s)Error [^\n]*\n\s*(?:[A-Z]{4}\d{4}\s+)?(.*?)(?:\n\s*(?:In |invoked )|$)", message)
+    return _plain(found[1] if found else message)
 
 
 def _parts_at_fault(message: str, text: str) -> Iterator[tuple[str, str]]:

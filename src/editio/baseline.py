@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from editio import codes
-from editio.diagnostics import Diagnostic, Examined, Report
+from editio.diagnostics import Diagnostic, Examined, Report, Severity
 from editio.files import read_file
 from editio.fingerprints import Identity, digest, identity
 
@@ -82,13 +82,13 @@ def compare(baseline: Baseline, report: Report) -> None:
     """Leave in the report what the baseline does not know; what it knows is set apart, what is gone is counted."""
     left = {key: Counter(places) for key, places in baseline.places_of.items()}
     hash_of = _hashes(report)
-    found = [(one, hash_of(one)) for one in report]
+    found = [(one, hash_of(one)) for one in report if _belongs(one, report)]
     matched = [*_take(found, left, exactly=True)]
     rest = [pair for pair, known in zip(found, matched, strict=True) if not known]
     # an edit of its line makes no new problem of an old one
     old = {one for (one, _), known in zip(rest, _take(rest, left, exactly=False), strict=True) if known}
     old |= {one for (one, _), known in zip(found, matched, strict=True) if known}
-    report.found = [one for one, _ in found if one not in old]
+    report.found = [one for one in report if one not in old]
     report.known = tuple(one for one, _ in found if one in old)
     report.gone = sum(places.total() for key, places in left.items() if _was_looked_for(key, report.examined))
 
@@ -98,7 +98,7 @@ def updated(baseline: Baseline, report: Report) -> Baseline:
     kept = {key: places for key, places in baseline.places_of.items() if not _was_looked_for(key, report.examined)}
     hash_of = _hashes(report)
     for one in report:
-        if one.code.stage in STAGES:
+        if _belongs(one, report):
             kept.setdefault(identity(one), Counter())[hash_of(one)] += 1
     return Baseline(kept)
 
@@ -115,11 +115,16 @@ def text_of(baseline: Baseline) -> str:
     return f'{{"version": {VERSION}, "problems": [{problems}\n]}}\n'
 
 
+def _belongs(one: Diagnostic, report: Report) -> bool:
+    """Whether a diagnostic is one for a baseline: a remark only where remarks fail the run, for many of them count things."""
+    return one.code.stage in STAGES and (one.severity > Severity.INFO or report.fail_on == Severity.INFO)
+
+
 def _take(found: Iterable[tuple[Diagnostic, str]], left: dict[Identity, Counter[str]], exactly: bool) -> list[bool]:
     """For each diagnostic whether a known one of the same identity is left, which is taken away."""
     taken = []
     for one, hashed in found:
-        places = left.get(identity(one), Counter[str]()) if one.code.stage in STAGES else Counter[str]()
+        places = left.get(identity(one), Counter[str]())
         place = hashed if exactly else next(iter(sorted(+places)), "")
         taken.append(places[place] > 0)
         if taken[-1]:

@@ -103,11 +103,11 @@ def convert(
         raise click.UsageError(f"-o {output} is a folder or the source itself")
 
     def work(report: Report) -> str:
-        from editio import build
+        from editio import build, opening
 
         if output:
             return _convert_alone(sources[0], output, project, report)
-        edition = build.open_folder(project, report) if explain and sources else build.open_edition(project, report)
+        edition = opening.open_folder(project, report) if explain and sources else opening.open_edition(project, report)
         if keep:
             kept = build.keep_edited(edition)
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
@@ -139,18 +139,20 @@ def build(
 
     def work(report: Report) -> str:
         from editio import build as stages
+        from editio import opening
+        from editio.validate import report_unused_ignores
 
         names = [stages.format_named(name) for name in formats]
         if tei:
-            edition, folder, lines = stages.open_folder(tei, report), tei, []
+            edition, folder, lines = opening.open_folder(tei, report), tei, []
         else:
-            edition = stages.open_edition(project, report)
+            edition = opening.open_edition(project, report)
             folder = project / edition.settings.convert.tei
             lines = _converted_and_checked(edition, report)
         if report.failed(strict):
             return "\n".join([*lines, "not published: there are problems"])
         written = stages.build(edition, folder, output or (tei or project) / "output", names, jobs, report)
-        stages.report_unused_ignores(CONVERTING if names else CONVERTING | {"publish"}, report)
+        report_unused_ignores(CONVERTING if names else CONVERTING | {"publish"}, report)
         lines += [f"{path}/" for path in written] or ["not published: there are problems"]
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
@@ -177,9 +179,9 @@ def explain(code: str | None) -> None:
 
 def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:
     """Convert one source to one file; the project, if there is one, gives settings and registers."""
-    from editio import build, read, tei
+    from editio import build, opening, read, tei
 
-    edition = build.open_folder(project, report)
+    edition = opening.open_folder(project, report)
     if output.resolve().parent == (project / edition.settings.convert.tei).resolve():
         raise click.UsageError("-o FILE may not be in the edition's own TEI folder; “editio convert” writes there")
     draft = read.read(source, edition.settings, report)
@@ -219,13 +221,15 @@ def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     from editio import build
     from editio.config import ConvertSettings
     from editio.diagnostics import Severity
+    from editio.validate import check
+    from editio.validating.criteria import criteria_of
 
     if report.failed():
         return []
     sources = edition.settings.convert.sources
     needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()
     converted = build.convert(edition, (), report) if needed else ()
-    build.check(edition, (), None, report, Severity.WARNING)
+    check(edition, (), criteria_of(edition), report, Severity.WARNING)
     return [_line(one) for one in converted]
 
 

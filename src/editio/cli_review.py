@@ -306,9 +306,9 @@ def _decide(verdict: str, request: Request, by: str, on: date | None, project: P
 
 
 def _open(project: Path, report: Report) -> Edition:
-    from editio import build
+    from editio import opening
 
-    return build.open_edition(project, report)
+    return opening.open_edition(project, report)
 
 
 def _must_not_write(edition: Edition, report: Report) -> bool:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from editio import gate
     from editio.diagnostics import Report, Severity
     from editio.model import Edition
+    from editio.validating.criteria import Criteria
 
 REPORT_FILE = click.Path(path_type=Path, dir_okay=False)
 
@@ -46,8 +47,13 @@ class FormatAndFile(click.ParamType[tuple[str, Path], str]):
 
 
 @click.command()
-@click.argument("files", nargs=-1, type=FILE)
-@click.option("--schema", type=FILE, help="A RELAX NG schema instead of the edition's.")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--schema", type=FILE, help="A RELAX NG schema (.rng, or .rnc in compact syntax) instead of the edition's."
+)
+@click.option("--schematron", type=FILE, multiple=True, help="Schematron rules instead of the edition's.")
+@click.option("--phase", default="", help="The phase of these rules that is active (default: what they say).")
+@click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (default: one a processor).")
 @click.option(
     "--changed-since", "since", metavar="REV", help="Look only at what has changed since this revision of git."
 )
@@ -64,6 +70,9 @@ class FormatAndFile(click.ParamType[tuple[str, Path], str]):
 def validate(
     files: tuple[Path, ...],
     schema: Path | None,
+    schematron: tuple[Path, ...],
+    phase: str,
+    jobs: int,
     since: str | None,
     baseline: Path | None,
     update: bool,
@@ -74,23 +83,27 @@ def validate(
     form: str,
     strict: bool,
 ) -> None:
-    """Check FILES of TEI against schema and checks.
+    """Check FILES of TEI against schema, rules and checks.
 
-    Without FILES, all TEI of the edition is checked, and its registers.
+    FILES may be folders and patterns such as “tei/**/*.xml”, and need not lie in an edition. Without FILES, all TEI of
+    the edition is checked, and its registers.
     """
     if strict and fail_on not in (None, "warning"):
         raise click.UsageError("--strict is --fail-on warning")
 
     def work(report: Report) -> str:
-        from editio import build, gate
+        from editio import gate, opening
+        from editio.validate import check, files_of, report_unused_ignores
+        from editio.validating.criteria import criteria_of
 
-        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
+        edition = opening.open_folder(project, report) if files else opening.open_edition(project, report)
         report.fail_on = _severity(fail_on or ("warning" if strict else edition.settings.validate.fail_on))
-        choice = _choice(edition, files, since, schema)
+        criteria = criteria_of(edition, schema, schematron, phase)
+        choice = _choice(edition, _files_named(files), since, criteria)
         if choice.files or choice.whole:
-            build.check(edition, () if choice.whole else choice.files, schema, report)
+            check(edition, () if choice.whole else choice.files, criteria, report, jobs=jobs)
         if choice.whole:
-            build.report_unused_ignores({"schema", "check"}, report)
+            report_unused_ignores({"schema", "schematron", "check"}, report)
         elif choice.together:
             gate.check_together(edition, choice, report)
         report.examined = gate.examined(choice, report)
@@ -98,7 +111,7 @@ def validate(
         if "html" in (form, *(name for name, _ in reports)):
             from editio.coverage import coverage
 
-            report.coverage = coverage(edition, files or gate.all_files(edition), report)
+            report.coverage = coverage(edition, choice.files if files else files_of(edition), report)
         number = len(choice.files)
         return "\n".join([*said, f"{number} {'file' if number == 1 else 'files'} checked"])
 
@@ -109,12 +122,21 @@ def validate(
     sys.exit(PROBLEMS if report.refused or any(map(report.fails, report)) else 0)
 
 
-def _choice(edition: Edition, files: tuple[Path, ...], since: str | None, schema: Path | None) -> gate.Choice:
+def _files_named(files: tuple[Path, ...]) -> tuple[Path, ...]:
+    from editio.validating.files import named_files
+
+    try:
+        return named_files(files)
+    except FileNotFoundError as missing:
+        raise click.UsageError(f"there is no file “{missing}”, and no XML in it if it is a folder") from None
+
+
+def _choice(edition: Edition, files: tuple[Path, ...], since: str | None, criteria: Criteria) -> gate.Choice:
     from editio import gate
     from editio.changes import NoHistory
 
     try:
-        return gate.choose(edition, files, since, schema)
+        return gate.choose(edition, files, since, criteria)
     except NoHistory as error:
         raise click.UsageError(str(error)) from None
 

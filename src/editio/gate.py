@@ -12,14 +12,14 @@ from editio import codes
 from editio.baseline import Baseline
 from editio.changes import changed_since
 from editio.config import FILE
-from editio.deciding.faults import report_faults
 from editio.diagnostics import Examined, Report
-from editio.documents import find_documents, read_documents
+from editio.documents import Shelf
 from editio.explain import all_codes
 from editio.model import Edition
 from editio.registry import checks, edition_checks
 from editio.tei import write_if_changed
-from editio.validate import validate_together
+from editio.validate import files_of, validate_together
+from editio.validating.criteria import Criteria
 
 
 @dataclass(frozen=True)
@@ -31,23 +31,16 @@ class Choice:
     together: bool = False
 
 
-def all_files(edition: Edition) -> tuple[Path, ...]:
-    """The documents and registers of an edition."""
-    settings = edition.settings
-    registers = sorted((edition.root / settings.names.registers).glob("*.xml"))
-    return (*find_documents(edition.root / settings.convert.tei), *registers)
-
-
-def choose(edition: Edition, files: tuple[Path, ...], since: str | None, schema: Path | None) -> Choice:
+def choose(edition: Edition, files: tuple[Path, ...], since: str | None, criteria: Criteria) -> Choice:
     """What is to be looked at: files that were named, or all; of them, what a change since a revision can have touched.
 
     A change of settings, registers or schema can touch everything; any other one the file itself, and those that name it.
     """
-    candidates = files or all_files(edition)
+    candidates = files or files_of(edition)
     if since is None:
         return Choice(candidates, whole=not files)
     changed = {path.resolve() for path in changed_since(edition.root, since)}
-    if any(path.is_relative_to(common) for common in _common(edition, schema) for path in changed):
+    if any(path.is_relative_to(common) for common in _common(edition, criteria) for path in changed):
         return Choice(candidates, whole=not files)
     names = b"|".join(re.escape(word.encode()) for word in sorted({name for path in changed for name in _names(path)}))
     touched = (path for path in candidates if path.resolve() in changed or (names and _mentions(path, names)))
@@ -56,13 +49,12 @@ def choose(edition: Edition, files: tuple[Path, ...], since: str | None, schema:
 
 def check_together(edition: Edition, choice: Choice, report: Report) -> None:
     """Report what is wrong with the edition as a whole, as far as it is not about files that were not chosen."""
-    everything = all_files(edition)
+    everything = files_of(edition)
     chosen = {report.place(path).file for path in choice.files}
     others = {report.place(path).file for path in everything} - chosen
-    documents = read_documents(everything, Report(report.root))
+    documents = Shelf(everything, edition.root)
     found = Report(report.root, report.ignores)
     validate_together(documents, edition, found)
-    report_faults(documents, edition, found)
     report.extend(one for one in found.found if one.location.file not in others)
 
 
@@ -97,13 +89,12 @@ def update_baseline(path: Path, report: Report) -> str:
     return f"{report.place(path).file}: {after.count} {'problem' if after.count == 1 else 'problems'}, {before.count} before"
 
 
-def _common(edition: Edition, schema: Path | None) -> Iterable[Path]:
+def _common(edition: Edition, criteria: Criteria) -> Iterable[Path]:
     """The files and folders that bear upon every document."""
     root, settings = edition.root, edition.settings
-    names = (FILE, settings.names.registers, "schema", settings.validate.schema)
+    names = (FILE, settings.names.registers, "schema")
     yield from ((root / name).resolve() for name in names if name)
-    if schema:
-        yield schema.resolve()
+    yield from (file.path for file in (criteria.schema, *criteria.rules) if file)
 
 
 def _names(path: Path) -> tuple[str, ...]:

@@ -29,7 +29,10 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 SCRIPTED = re.compile(r"[A-Za-z][\w.-]*\(")
 # A pattern of a prefixDef comes from a document: one that could take for ever is not tried.
 QUANTIFIED_GROUP = re.compile(r"\)[*+?{]")
+# What XML Schema's patterns understand in another way than Python's.
+OTHERWISE = re.compile(r"\[\[|-\[|--|&&|\|\||~~")
 MOST_QUANTIFIERS = 4
+LONGEST_PATTERN = 200
 LONGEST_MATCHED = 100
 GROUP = re.compile(r"\$(\d)")
 XML_ENDINGS = frozenset({".xml", ".tei", ".odd", ".xsl", ".rng", ".svg"})
@@ -44,18 +47,25 @@ class Prefix:
 
     def expand(self, words: str) -> str | None:
         """What the words behind the prefix become; nothing if they do not fit, the empty string if that is unknown."""
-        if QUANTIFIED_GROUP.search(self.pattern) or len(re.findall(r"[*+{]", self.pattern)) > MOST_QUANTIFIERS:
-            return ""
-        if len(words) > LONGEST_MATCHED:
+        if not self._is_safe or len(words) > LONGEST_MATCHED:
             return ""
         try:
             found = re.fullmatch(self.pattern, words)
-        except re.error:
+        except (re.error, OverflowError):
             return ""
         if found is None:
             return None
         groups = ("", *found.groups(default=""))
         return GROUP.sub(lambda one: groups[int(one[1])] if int(one[1]) < len(groups) else "", self.replacement)
+
+    @property
+    def _is_safe(self) -> bool:
+        return (
+            len(self.pattern) <= LONGEST_PATTERN
+            and len(re.findall(r"[*+{]", self.pattern)) <= MOST_QUANTIFIERS
+            and not QUANTIFIED_GROUP.search(self.pattern)
+            and not OTHERWISE.search(self.pattern)
+        )
 
 
 def scheme_of(pointer: str) -> str:
@@ -75,12 +85,23 @@ def prefixes(document: Document, edition: Edition) -> dict[str, list[Prefix]]:
     return found
 
 
+@dataclass(frozen=True)
+class Place:
+    """What an address without fragment names: its ids, or the file that has them, and the words for one it has not."""
+
+    words: str
+    known: Container[str] | None = None
+    path: Path | None = None
+    fault: str = ""
+
+
 class Pointing:
     """The pointers of one document: remembers what it needs for all of them."""
 
     def __init__(self, document: Document, edition: Edition) -> None:
         self.document, self.edition = document, edition
         self.prefixes = prefixes(document, edition)
+        self.places: dict[str, Place | None] = {}
         self.has_bases = any(True for _ in document.lookup.attributes(XML_BASE))
         # a file that is not where the project is, or says where it once was, cannot have its neighbours looked up
         self.is_inside = not posixpath.isabs(document.name) and not document.name.startswith("../")
@@ -89,10 +110,17 @@ class Pointing:
         """What is wrong with a pointer; empty for one that resolves or cannot be judged."""
         return self._fault(pointer, element, self.prefixes)
 
-    def file(self, pointer: str, element: etree._Element) -> Path | None:
-        """The file of the project that a pointer names; nothing if there is none, or it is not for us to judge."""
-        address = self.address(pointer, element)
-        return self._path(address) if address else None
+    def file(self, address: str, folder: str) -> Path | None:
+        """The file of the project at an address relative to a folder; nothing if it is not there, or leads out."""
+        name = posixpath.normpath(posixpath.join(folder, unquote(address)))
+        if not self.is_inside or name.startswith(("../", "/")) or name == ".." or "\0" in name:
+            return None
+        path = self.edition.root / name
+        try:
+            there = path.exists() and not leads_out(path, self.edition.root)
+        except OSError:  # a name that no file can have
+            return None
+        return path if there else None
 
     def address(self, pointer: str, element: etree._Element) -> str:
         """Where in the project a pointer leads, without what stands behind “#” and “?”; empty if it leads elsewhere."""
@@ -100,7 +128,7 @@ class Pointing:
         if scheme in self.prefixes:
             expanded = (one.expand(pointer[len(scheme) + 1 :]) for one in self.prefixes[scheme])
             pointer = next((one for one in expanded if one), "")
-        address = re.split("[#?]", urljoin(self._base(element), pointer))[0]
+        address = re.split("[#?]", joined(self._base(element), pointer))[0]
         return "" if scheme_of(address) or address.startswith("/") or not self.is_inside else address
 
     def _fault(self, pointer: str, element: etree._Element, known: dict[str, list[Prefix]]) -> str:
@@ -111,7 +139,7 @@ class Pointing:
             return self._private_fault(scheme, pointer, element)
         if scheme or pointer.startswith("/"):
             return ""
-        return self._fault_of_file(urljoin(self._base(element), pointer))
+        return self._fault_of_file(joined(self._base(element), pointer))
 
     def _private_fault(self, prefix: str, pointer: str, element: etree._Element) -> str:
         words = pointer[len(prefix) + 1 :]
@@ -128,7 +156,7 @@ class Pointing:
         if SCRIPTED.match(fragment) or self.has_id(fragment):
             return ""
         base = self._base(element)
-        if base and not self._fault_of_file(urljoin(base, f"#{fragment}")):
+        if base and not self._fault_of_file(joined(base, f"#{fragment}")):
             return ""
         included = list(self._included())
         if None in included or any(one and fragment in one for one in included):
@@ -148,7 +176,7 @@ class Pointing:
             return ""
         found = ""
         for node in reversed([element, *element.iterancestors()]):
-            found = urljoin(found, node.get(XML_BASE, "").strip())
+            found = joined(found, node.get(XML_BASE, "").strip())
         return found
 
     def _included(self) -> Iterator[Container[str] | None]:
@@ -158,38 +186,46 @@ class Pointing:
             yield ids_of_file(path) if path else None
 
     def _path(self, file: str) -> Path | None:
-        """The file of the project at a relative address; nothing if it leads out of it or is not there."""
-        name = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.name), unquote(file)))
-        if not self.is_inside or name.startswith(("../", "/")) or name == ".." or "\0" in name:
-            return None
-        path = self.edition.root / name
-        try:
-            there = path.exists() and not leads_out(path, self.edition.root)
-        except OSError:  # a name that no file can have
-            return None
-        return path if there else None
+        return self.file(file, posixpath.dirname(self.document.name))
 
     def _fault_of_file(self, address: str) -> str:
         file, hash, fragment = address.partition("#")
-        if scheme_of(file) or file.startswith("/") or not self.is_inside:
-            return ""
         file = file.partition("?")[0]
         if not file:
             return "" if not hash or self.has_id(fragment) else f"no element has the id “{fragment}”"
+        if file not in self.places:
+            self.places[file] = self._place(file)
+        place = self.places[file]
+        if place is None or place.fault or not fragment or SCRIPTED.match(fragment):
+            return place.fault if place else ""
+        known = place.known if place.known is not None else ids_of_file(place.path) if place.path else None
+        return "" if known is None or fragment in known or unquote(fragment) in known else f"{place.words} “{fragment}”"
+
+    def _place(self, file: str) -> Place | None:
+        """What a relative address without fragment names; nothing if that cannot be judged."""
+        if scheme_of(file) or file.startswith("/") or not self.is_inside:
+            return None
         name = posixpath.normpath(posixpath.join(posixpath.dirname(self.document.name), unquote(file)))
-        fragment = "" if SCRIPTED.match(fragment) else unquote(fragment)
         for register in self.edition.registers:
             if register.name == name:
-                known = not fragment or fragment in register.lookup.by_id
-                return "" if known else f"the register {name} has no entry “{fragment}”"
+                return Place(f"the register {name} has no entry", register.lookup.by_id)
         if name == self.document.name:
-            return "" if not fragment or self.has_id(fragment) else f"no element has the id “{fragment}”"
+            return Place("no element has the id", self.document.lookup.by_id)
         path = self._path(file)
         if path is None:
             known = file in self.document.lookup.by_id
-            return f"there is no file “{file}”" + (f"; the id of this name is pointed to by “#{file}”" if known else "")
-        ids = ids_of_file(path) if fragment and path.suffix.lower() in XML_ENDINGS else None
-        return "" if ids is None or fragment in ids else f"{name} has no element with the id “{fragment}”"
+            hint = f"; the id of this name is pointed to by “#{file}”" if known else ""
+            return Place("", fault=f"there is no file “{file}”{hint}")
+        is_xml = path.suffix.lower() in XML_ENDINGS
+        return Place(f"{name} has no element with the id", path=path if is_xml else None)
+
+
+def joined(base: str, pointer: str) -> str:
+    """A pointer, relative to a base; one that is no address at all stays as it is."""
+    try:
+        return urljoin(base, pointer) if base else pointer
+    except ValueError:
+        return pointer
 
 
 def pointed_to(document: Document) -> frozenset[str]:

@@ -89,6 +89,8 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(_without_external_subset(_in_known_encoding(data)), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         line, column = error.position if error.position else (0, 0)
         raise MalformedXml(line or 0, column or 0, _plain_message(error.msg or str(error))) from None
     except (UnicodeDecodeError, LookupError) as error:

@@ -19,7 +19,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
-from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmItem, PyXdmNode, PyXsltExecutable
@@ -299,6 +298,8 @@ class _Stage:
     """Copies the stylesheets reachable from the entries to a folder Saxon can reach by catalog only."""
 
     def __init__(self, layers: tuple[Path, ...], folder: Path) -> None:
+        from xml.sax.saxutils import quoteattr  # noqa: PLC0415 - it brings half of the standard library with it
+
         self._base, self._own = layers[0], layers[1] if len(layers) > 1 else None
         self._folder = folder
         self._parameters: dict[str, set[str]] = {}

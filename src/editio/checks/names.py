@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+
+from lxml import etree
 
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
@@ -47,14 +49,20 @@ def name_of_other_kind(document: Document, edition: Edition) -> Iterable[Finding
     """A name points to an entry of another kind: a persName to a place, for instance."""
     if not edition.entries:
         return
+    faults: dict[tuple[str, str], list[str]] = {}
     for element in document.lookup.elements("persName", "placeName", "orgName"):
-        impossible = NOT_NAMED_BY[NAMED[str(element.tag)]]
-        for id in targets(element):
-            entry = edition.entries.get(id)
-            if entry is not None and entry.kind in impossible:
-                yield Finding(
-                    document.location(element), f"this {local_name(element)} points to the {entry.kind} “{id}”"
-                )
+        key = (str(element.tag), element.get("ref") or element.get("key") or "")
+        if key not in faults:
+            faults[key] = list(_of_other_kind(element, edition))
+        yield from (Finding(document.location(element), message) for message in faults[key])
+
+
+def _of_other_kind(element: etree._Element, edition: Edition) -> Iterator[str]:
+    impossible = NOT_NAMED_BY[NAMED[str(element.tag)]]
+    for id in targets(element):
+        entry = edition.entries.get(id)
+        if entry is not None and entry.kind in impossible:
+            yield f"this {local_name(element)} points to the {entry.kind} “{id}”"
 
 
 @check(

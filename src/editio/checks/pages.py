@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -69,7 +70,7 @@ def missing_image(document: Document, edition: Edition) -> Iterable[Finding]:
         for pointer in value.split() if element.tag not in PICTURES else [value.strip()]:
             address = pointing.address(pointer, element)
             if address and address not in missing:
-                missing[address] = pointing.file(pointer, element) is None
+                missing[address] = _image_file(address, pointing) is None
             if address and missing[address]:
                 yield Finding(document.location(element), f"the image “{pointer}” is not in the project")
 
@@ -85,7 +86,8 @@ def image_of_other_type(document: Document, edition: Edition) -> Iterable[Findin
     for element, value in _images(document):
         pointing = pointing or Pointing(document, edition)
         for pointer in value.split() if element.tag not in PICTURES else [value.strip()]:
-            path = pointing.file(pointer, element)
+            address = pointing.address(pointer, element)
+            path = _image_file(address, pointing) if address else None
             fault = path and _fault_of_bytes(path)
             if fault:
                 yield Finding(document.location(element), f"“{pointer}” {fault}")
@@ -98,6 +100,12 @@ def _images(document: Document) -> Iterator[tuple[etree._Element, str]]:
             continue
         if element.tag in PICTURES or (name == "facs" and is_tei(element)):
             yield element, value
+
+
+def _image_file(address: str, pointing: Pointing) -> Path | None:
+    """The file at an address relative to the document, or to the folder of the sources that it was converted from."""
+    folders = (posixpath.dirname(pointing.document.name), pointing.edition.settings.convert.sources)
+    return next((path for folder in folders if (path := pointing.file(address, folder))), None)
 
 
 def _fault_of_bytes(path: Path) -> str:

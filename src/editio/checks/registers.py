@@ -188,7 +188,8 @@ def needs_coordinates(entry: Entry) -> bool:
 
 
 def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    births, deaths = (_dated(entry, name) for name in ("birth", "death"))
+    children = list(entry)
+    births, deaths = (_dated(children, f"{tei.TEI}{name}") for name in ("birth", "death"))
     for name, found in (("birth", births), ("death", deaths)):
         for node in found[1:]:
             if _before(_span(node), _span(found[0])) or _before(_span(found[0]), _span(node)):
@@ -196,20 +197,17 @@ def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str
     for death in deaths[:1]:
         if births and _before(_span(death), _span(births[0])):
             yield death, f"death ({_words(_span(death))}) lies before birth ({_words(_span(births[0]))})"
-    for node in (entry, *births, *deaths, *(child for child in entry if child.tag in DATED)):
+    for node in (entry, *births, *deaths, *(child for child in children if child.tag in DATED)):
         for since, until in (("from", "to"), ("notBefore", "notAfter")):
             start, end = node.get(since, ""), node.get(until, "")
             if _before(Period(end, end), Period(start, start)):
                 yield node, f"{until} ({end}) lies before {since} ({start})"
 
 
-def _dated(entry: etree._Element, name: str) -> list[etree._Element]:
+def _dated(children: Sequence[etree._Element], tag: str) -> list[etree._Element]:
     """The births or deaths of an entry, or the date within each that has the attributes."""
-    found = (
-        node
-        for birth in entry.iterchildren(f"{tei.TEI}{name}")
-        for node in (birth, *birth.iterchildren(f"{tei.TEI}date"))
-    )
+    births = [child for child in children if child.tag == tag]
+    found = (node for birth in births for node in (birth, *birth.iterchildren(f"{tei.TEI}date")))
     return [node for node in found if _span(node) != Period()]
 
 

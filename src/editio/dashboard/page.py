@@ -43,7 +43,7 @@ def page(report: Report) -> str:
 
 
 def _sections(report: Report) -> Iterator[Node]:
-    found = [*report, *report.known]
+    found = sorted([*report, *report.known], key=lambda one: one.sort_key)
     if report.gone is not None:
         yield from _against_baseline(report)
     yield from _by_document(found, report)
@@ -138,7 +138,9 @@ def _code(code: Code, found: Sequence[Diagnostic], known: set[Diagnostic]) -> No
     )
     summary = E.summary(
         E.span(code.severity.word, {"class": code.severity.word}),
+        " ",
         E.span(code.name),
+        " ",
         E.span(f"{len(found)} ×", {"class": "count"}),
     )
     return E.details(summary, told, id=code.name)

@@ -93,7 +93,7 @@ def _mention(reading: Reading, index: int, match: Match) -> Mention | None:
 def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
     """A settled or open mention of one or several persons."""
     rule = match.how or NAME
-    if len(chosen.entries) > 1:
+    if len(chosen.entries) > 1 or chosen.doubtful:
         ids = tuple(sorted(entry.id for entry in chosen.entries))
         return Mention(chosen.start, chosen.end, "persName", {}, "low", rule, candidates=ids)
     cert = "medium" if match.how and chosen.cert == "high" and match.how != INFLECTED else chosen.cert
@@ -104,7 +104,7 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
 def _settled(mention: Mention, reading: Reading, read: list[Mention]) -> Mention:
     """An open mention, settled where only one of the candidates is named in full, and that in the same paragraph."""
     posted = POSTED.match(reading.text, mention.end)
-    if not mention.candidates or mention.element != "persName" or posted:
+    if len(mention.candidates) < 2 or mention.element != "persName" or posted:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]

@@ -44,7 +44,7 @@ Done = Declaration | Several
 class State:
     """How far an element has come: what is left, for each declaration it may be of."""
 
-    __slots__ = ("after", "after_text", "by_text", "children", "done", "free", "left", "values")
+    __slots__ = ("after", "after_text", "by_text", "children", "done", "free", "later", "left", "values")
 
     def __init__(self, left: dict[Declaration, Pattern]) -> None:
         self.left = left
@@ -54,6 +54,7 @@ class State:
         self.free = False  # text makes no difference
         self.values = any(pattern.has_values for pattern in left.values())
         self.done: Done | None = None  # the element may end here
+        self.later: dict[str, State | None] = {}  # where an element may stand that came too early
         self.by_text: dict[str, State] = {}  # where text alone is a value
 
 
@@ -178,7 +179,8 @@ class Automaton:
         met = done.declarations if isinstance(done, Several) else (done,)
         left = {}
         for one, pattern in state.left.items():
-            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met)
+            possible = firsts(pattern, self.pool.spend).all
+            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met if child in possible)
             if after is not self.pool.not_allowed:
                 left[one] = after
         found = state.after[done] = self.state(left) if left else state
@@ -188,7 +190,7 @@ class Automaton:
         """What begins with an element of this name; None if it may not stand here."""
         found: dict[Declaration, None] = {}
         for pattern in state.left.values():
-            some = firsts(pattern)
+            some = firsts(pattern, self.pool.spend)
             found.update(dict.fromkeys(some.by_name.get(name, ())))
             if some.others:
                 parted = name_of(name)
@@ -312,12 +314,11 @@ class Automaton:
 
     def later(self, state: State, name: str) -> State | None:
         """The state in which an element of this name may stand, once what must come before has been passed over."""
-        left = {}
-        for one, pattern in state.left.items():
-            passed = self._passed(pattern, name)
-            if passed is not None:
-                left[one] = passed
-        return self.state(left) if left else None
+        if name not in state.later:
+            passed = {one: self._passed(pattern, name) for one, pattern in state.left.items()}
+            left = {one: pattern for one, pattern in passed.items() if pattern is not None}
+            state.later[name] = self.state(left) if left else None
+        return state.later[name]
 
     def _passed(self, pattern: Pattern, name: str) -> Pattern | None:
         """What is left of a pattern from where an element of this name may stand."""

@@ -26,11 +26,16 @@ from editio.relaxng.patterns import (
 BLANKS = " \t\r\n"
 
 
-def firsts(pattern: Pattern) -> Firsts:
-    """The elements with which a pattern may begin."""
+def _free(_: int) -> None:
+    """Spend nothing."""
+
+
+def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> Firsts:
+    """The elements with which a pattern may begin; to find them may be work, which is counted."""
     if pattern.firsts is None:
         found: dict[Declaration, None] = {}
-        _collect_firsts(pattern, found)
+        _collect_firsts(pattern, found, spend)
+        spend(len(found))
         by_name: dict[str, list[Declaration]] = {}
         others = []
         for declaration in found:
@@ -42,12 +47,16 @@ def firsts(pattern: Pattern) -> Firsts:
     return pattern.firsts
 
 
-def _collect_firsts(pattern: Pattern, found: dict[Declaration, None]) -> None:
+def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Callable[[int], None]) -> None:
     while isinstance(pattern, Group):
-        _collect_firsts(pattern.parts[0], found)
+        _collect_firsts(pattern.parts[0], found, spend)
+        spend(1)
         if not pattern.parts[0].nullable:
             return
         pattern = pattern.parts[1]
+        if pattern.firsts is not None:
+            found.update(pattern.firsts.all)
+            return
     if isinstance(pattern, Element):
         found[pattern.declaration] = None
     elif isinstance(pattern, Choice | Interleave | OneOrMore):
@@ -55,7 +64,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None]) -> None:
             if isinstance(part, Element):
                 found[part.declaration] = None
             elif part.firsts is None:
-                _collect_firsts(part, found)
+                _collect_firsts(part, found, spend)
             else:
                 found.update(part.firsts.all)
 
@@ -216,6 +225,7 @@ class Derivatives:
         return self.pool.empty if fits else self.pool.not_allowed
 
     def _listed(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
+        self.pool.work -= 10 * text.count(" ")  # a long list may be much work
         seen: dict[tuple[Pattern, str], Pattern] = {}
         for word in words_of(text):
             key = (pattern, word)
@@ -238,6 +248,7 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(pool.group(after(first), second))
+            pool.spend(1)
             if not first.nullable:
                 return pool.choice(left)
             pattern = second
@@ -256,7 +267,7 @@ class Derivatives:
         if pattern.branches is None:
             pattern.branches = {}
             for part in pattern.parts:
-                starts = (part.declaration,) if isinstance(part, Element) else firsts(part).all
+                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend).all
                 for first in starts:
                     pattern.branches.setdefault(first, []).append(part)
         return self.pool.choice(self.after_element(part, declaration) for part in pattern.branches.get(declaration, ()))
@@ -267,8 +278,11 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(self.pool.group(self.after_element(first, declaration), second))
+            self.pool.spend(1)
             if not first.nullable:
                 return self.pool.choice(left)
+            if (second, declaration) in self._elements:
+                return self.pool.choice((*left, self._elements[second, declaration]))
             pattern = second
         left.append(self.after_element(pattern, declaration))
         return self.pool.choice(left)

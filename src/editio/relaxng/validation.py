@@ -20,7 +20,7 @@ from editio.relaxng.automaton import (
 from editio.relaxng.datatypes import UNPARSED
 from editio.relaxng.derivatives import BLANKS
 from editio.relaxng.faults import Fault, Kind
-from editio.relaxng.lexical import words
+from editio.relaxng.lexical import in_utf8, words
 from editio.relaxng.names import XML
 from editio.relaxng.patterns import Attribute
 
@@ -30,8 +30,10 @@ MOST_FAULTS = 10_000
 class Validation:
     """One document on its way through a schema."""
 
-    def __init__(self, automaton: Automaton, keeps_prefixes: bool) -> None:
+    def __init__(self, automaton: Automaton, keeps_prefixes: bool, encoding: str | None = None) -> None:
         self.automaton = automaton
+        self.keeps_prefixes = keeps_prefixes
+        self.encoding = encoding
         self.faults: list[Fault] = []
         self.stack: list[State] = []
         self.texts: list[str] = []
@@ -40,7 +42,7 @@ class Validation:
         self.found: list[tuple[str, str]] = []  # identifiers on the element that begins
         self.identifiers: dict[str, int] = {}
         self.references: list[tuple[str, int, int, str]] = []
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = expat.ParserCreate(encoding, "}")
         self.parser.ordered_attributes = True
         self.parser.buffer_text = True
         self.parser.buffer_size = 1 << 16
@@ -79,8 +81,13 @@ class Validation:
             said = expat.errors.messages[error.code]
             self.faults.append(Fault(error.lineno, error.offset + 1, "malformed", "", f"not well-formed XML: {said}"))
             return self.faults
-        except (ValueError, LookupError) as error:  # an encoding that Python does not know
-            return [Fault(1, 1, "malformed", "", f"the encoding cannot be read: {error}")]
+        except (ValueError, LookupError):  # an encoding that expat does not know
+            recoded = in_utf8(data)
+            if recoded is None or self.encoding:
+                return [
+                    Fault(1, 1, "malformed", "", "the encoding that the document names is not known, or is not its own")
+                ]
+            return Validation(self.automaton, self.keeps_prefixes, "utf-8").run(recoded)
         return self._with_references()
 
     def _handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:

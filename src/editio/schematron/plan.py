@@ -61,10 +61,11 @@ def load(data: bytes, name: str, read: Read, phase: str = "#DEFAULT") -> Schema:
     namespaces = namespaces_of(reading)
     plan = _Plan(reading, etree.Element("rules", nsmap={**namespaces, "_": OURS}))
     patterns = active_patterns(reading, chosen)
-    scope = _plan_globals(plan, lets_of_schema(reading, chosen), _names_of_lets(reading, chosen, patterns))
-    _plan_xslt(plan, scope)
+    names = _names_of_lets(reading, chosen, patterns)
+    scope = _plan_globals(plan, lets_of_schema(reading, chosen), names)
+    _plan_xslt(plan)
     for element in patterns:
-        _plan_pattern(plan, element, scope, _names_of_lets(reading, chosen, patterns))
+        _plan_pattern(plan, element, scope, names)
     _number_rules(plan)
     return Schema(
         name,
@@ -134,8 +135,8 @@ def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _plan_xslt(plan: _Plan, scope: Mapping[str, str]) -> None:
-    """Functions and keys of the schema, which may name its variables and read documents as rules may."""
+def _plan_xslt(plan: _Plan) -> None:
+    """Functions and keys of the schema, which may read documents as rules may."""
     found = [one for one in plan.reading.root.iterchildren(etree.Element) if str(one.tag).startswith(XSL)]
     for number, element in enumerate((one for one in found if one.tag not in LETS), start=1):
         kept = deepcopy(element)
@@ -160,6 +161,8 @@ def _plan_pattern(plan: _Plan, element: etree._Element, scope: Mapping[str, str]
         planned = _plan_rule(plan, rule, element, own)
         if len(rules) > 1 and not group:
             planned.set("shared", "true")
+        elif attribute := xpath.required_attribute(rule.get("context", "")):
+            planned.set("attribute", attribute)
 
 
 def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope: Mapping[str, str]) -> etree._Element:
@@ -255,7 +258,9 @@ def _number_rules(plan: _Plan) -> None:
     planned = plan.root.findall("rule")
     for position, rule in enumerate(planned):
         rule.set("priority", str(len(planned) - position))
-    plan.root.set("visit", xpath.visited(rule.get("context", "") for rule in planned))
+    attributes, children = xpath.visited(rule.get("attribute") or rule.get("context", "") for rule in planned)
+    plan.root.set("children", children)
+    plan.root.set("visit", f"{attributes}, {children}" if attributes else children)
     plan.root.set("base", f"editio:/{plan.reading.name}")
 
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from editio.schematron.findings import Finding, Fired, Result
-from editio.schematron.schema import Check, Pattern, Rule, Schema
+from editio.schematron.schema import Pattern, Schema
 
 NS = "http://purl.oclc.org/dsdl/svrl"
 SVRL = f"{{{NS}}}"
+NMTOKEN = re.compile(r"[\w.\-:]+")
+NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
 def svrl(schema: Schema, results: Iterable[Result], document: str) -> str:
     """The report on one document, from results in which rules that fired are told."""
-    attributes = {"title": schema.title, "phase": schema.phase, "schemaVersion": ""}
-    root = etree.Element(f"{SVRL}schematron-output", _given(attributes), nsmap={"svrl": NS})
+    phase = schema.phase if NMTOKEN.fullmatch(schema.phase) else ""
+    root = etree.Element(f"{SVRL}schematron-output", _given(title=schema.title, phase=phase), nsmap={"svrl": NS})
     for prefix, uri in sorted(schema.namespaces.items()):
-        etree.SubElement(root, f"{SVRL}ns-prefix-in-attribute-values", uri=uri, prefix=prefix)
+        etree.SubElement(root, f"{SVRL}ns-prefix-in-attribute-values", prefix=prefix, uri=uri)
     found = [one for one in results if isinstance(one, Finding | Fired)]
     for pattern in schema.patterns:
         _write_pattern(root, pattern, [one for one in found if one.rule.pattern == pattern.number], document)
@@ -26,33 +29,36 @@ def svrl(schema: Schema, results: Iterable[Result], document: str) -> str:
 
 
 def _write_pattern(root: etree._Element, pattern: Pattern, found: Sequence[Finding | Fired], document: str) -> None:
-    attributes = {"id": pattern.id, "name": pattern.title, "documents": document}
-    etree.SubElement(root, f"{SVRL}active-pattern", _given(attributes))
+    name = "active-group" if pattern.group else "active-pattern"
+    etree.SubElement(root, f"{SVRL}{name}", _given(id=_name(pattern.id), name=pattern.title, documents=document))
     for one in found:
         if isinstance(one, Fired):
-            etree.SubElement(root, f"{SVRL}fired-rule", _of_rule(one.rule))
+            rule = one.rule
+            attributes = _given(id=_name(rule.id), role=rule.role, flag=rule.flag, document=document)
+            etree.SubElement(root, f"{SVRL}fired-rule", attributes).set("context", rule.context)
         else:
             _write_finding(root, one)
 
 
-def _of_rule(rule: Rule) -> dict[str, str]:
-    return {"context": rule.context, **_given({"id": rule.id, "role": rule.role, "flag": rule.flag, "see": rule.see})}
-
-
 def _write_finding(root: etree._Element, found: Finding) -> None:
-    name = "failed-assert" if found.check.kind == "assert" else "successful-report"
-    element = etree.SubElement(root, f"{SVRL}{name}", _of_check(found.check, found.path))
-    for note in found.notes:
-        attribute = "diagnostic" if note.kind == "diagnostic" else "property"
-        reference = etree.SubElement(element, f"{SVRL}{attribute}-reference", {attribute: note.id})
+    check = found.check
+    name = "failed-assert" if check.kind == "assert" else "successful-report"
+    attributes = _given(id=_name(check.id), role=check.role, flag=check.flag)
+    element = etree.SubElement(root, f"{SVRL}{name}", attributes)
+    element.set("location", found.path)
+    element.set("test", check.test)
+    # the standard wants diagnostics before properties
+    for note in sorted(found.notes, key=lambda one: one.kind):
+        reference = etree.SubElement(element, f"{SVRL}{note.kind}-reference", {note.kind: note.id})
         etree.SubElement(reference, f"{SVRL}text").text = note.text
-    etree.SubElement(element, f"{SVRL}text").text = found.text
+    text = etree.SubElement(element, f"{SVRL}text", _given(see=check.see, icon=check.icon, fpi=check.fpi))
+    text.text = found.text
 
 
-def _of_check(check: Check, path: str) -> dict[str, str]:
-    optional = {"id": check.id, "role": check.role, "flag": check.flag, "see": check.see, "icon": check.icon}
-    return {"location": path, "test": check.test, **_given({**optional, "fpi": check.fpi})}
+def _name(written: str) -> str:
+    """An identifier, where it is one."""
+    return written if NCNAME.fullmatch(written) else ""
 
 
-def _given(attributes: dict[str, str]) -> dict[str, str]:
+def _given(**attributes: str) -> dict[str, str]:
     return {name: value for name, value in attributes.items() if value}

@@ -29,7 +29,7 @@
         <x:apply-templates select="." mode="_:rules"/>
       </x:template>
       <x:template match="/" priority="-1000000" mode="_:rules">
-        <x:apply-templates select="{replace(@visit, '^@\*, ', '')}" mode="_:rules"/>
+        <x:apply-templates select="{@children}" mode="_:rules"/>
       </x:template>
       <x:template match="*" priority="-1000000" mode="_:rules">
         <x:apply-templates select="{@visit}" mode="_:rules">
@@ -79,6 +79,16 @@
       <x:next-match>
         <x:with-param name="_:done" tunnel="yes" select="$_:done, {@pattern}"/>
       </x:next-match>
+    </x:template>
+  </xsl:template>
+
+  <!-- about any element with an attribute: found by way of the attribute -->
+  <xsl:template match="rule[@attribute]" as="element()">
+    <x:template match="{@attribute}[parent::{@context}]" priority="{@priority}" mode="_:rules" _:is="{@is}">
+      <x:for-each select="..">
+        <xsl:call-template name="body"/>
+      </x:for-each>
+      <x:next-match/>
     </x:template>
   </xsl:template>
 

@@ -116,13 +116,24 @@ def _within(found: Sequence[Token], index: int) -> Iterator[Token]:
                 return
 
 
-def visited(contexts: Iterable[str]) -> str:
-    """What must be visited below a node so that all nodes are seen that these contexts can match."""
+def required_attribute(context: str) -> str:
+    """The attribute by which a context such as ``tei:*[@when]`` can be found from below; empty for any other context.
+
+    Asked of every element, such contexts cost more than all others together.
+    """
+    found = "".join(token.text for token in tokens(context) if token.kind not in ("space", "comment"))
+    required = re.fullmatch(rf"(?:{NAME}:)?\*\[(@{NAME}(?::{NAME})?)\]", found)
+    return required[1] if required else ""
+
+
+def visited(contexts: Iterable[str]) -> tuple[str, str]:
+    """Which attributes, and which children, of an element must be visited to see all nodes that contexts can match."""
     kinds: set[str] = set()
     for context in contexts:
         kinds |= _kinds(context)
-    children = "|".join(["*", *(kind for kind in CHILDREN if kind in kinds)])
-    return f"@*, ({children})" if "@*" in kinds else children
+    attributes = sorted(kind for kind in kinds if kind.startswith("@"))
+    children = [kind for kind in CHILDREN if kind in kinds]
+    return "|".join(["@*"] if "@*" in kinds else attributes), "|".join(["*", *children])
 
 
 def _kinds(context: str) -> set[str]:
@@ -130,7 +141,9 @@ def _kinds(context: str) -> set[str]:
     kinds: set[str] = set()
     for index, token in enumerate(found):
         called = _follows(found, index) == "("
-        if token.text in ("@", "attribute", "namespace-node"):
+        if token.text == "@" and found[index + 1 : index + 2] and found[index + 1].kind == "name":
+            kinds.add(f"@{found[index + 1].text}" if _follows(found, index + 1) not in ("(", ":") else "@*")
+        elif token.text in ("@", "attribute", "namespace-node"):
             kinds.add("@*")
         elif token.text in NODE_TESTS and called:
             kinds.update(NODE_TESTS[token.text])
@@ -176,7 +189,7 @@ def guard(context: str, wrap: Callable[[str, int], str]) -> str:
 
 def _guarded(predicate: Sequence[Token], wrap: Callable[[str, int], str], numbers: Iterator[int]) -> str:
     text = "".join(token.text for token in predicate)
-    return text if _is_safe(predicate) or _asks_position(predicate) else wrap(text, next(numbers))
+    return text if _is_safe(predicate) or _asks_focus(predicate) else wrap(text, next(numbers))
 
 
 def _is_safe(predicate: Sequence[Token]) -> bool:
@@ -204,6 +217,8 @@ def _token_is_safe(found: Sequence[Token], index: int) -> bool:
     return token.text.removeprefix("fn:") in SAFE_CALLS or token.text in ("and", "or", "processing-instruction")
 
 
-def _asks_position(predicate: Sequence[Token]) -> bool:
-    """Whether it depends on the node's position, which is another one inside a guard."""
-    return any(token.text in ("position", "last") for token in predicate if token.kind == "name")
+def _asks_focus(predicate: Sequence[Token]) -> bool:
+    """Whether it depends on the node's position, or on the current node, which are others inside a guard."""
+    return any(
+        token.text.removeprefix("fn:") in ("position", "last", "current") for token in predicate if token.kind == "name"
+    )
