@@ -62,6 +62,15 @@ def open_edition(root: Path, report: Report) -> Edition:
     return edition
 
 
+# Faults of one line or entry: the others count, and whatever follows goes on with them.
+SINGLE_FAULTS = (codes.MALFORMED_DECISION, codes.MALFORMED_ENTRY)
+
+
+def stops(report: Report) -> bool:
+    """Whether what was found wrong with a project keeps its documents from being converted."""
+    return any(one.severity is Severity.ERROR and one.code not in SINGLE_FAULTS for one in report)
+
+
 def _check_settings(edition: Edition, report: Report) -> None:
     """Report settings that name a rule or a file that does not exist."""
     settings, root = edition.settings, edition.root

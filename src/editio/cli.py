@@ -103,7 +103,7 @@ def convert(
         if keep:
             kept = build.keep_edited(edition)
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
-        if report.failed():
+        if build.stops(report):
             return ""
         if explain:
             return "\n".join(build.explain_conversion(edition, sources, report))
@@ -236,7 +236,7 @@ def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     from editio.config import ConvertSettings
     from editio.diagnostics import Severity
 
-    if report.failed():
+    if build.stops(report):
         return []
     sources = edition.settings.convert.sources
     needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()
