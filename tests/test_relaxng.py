@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -508,6 +510,21 @@ def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: byt
     kept.write_bytes(damage)
     assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
     assert kept.read_bytes() == good
+
+
+def test_a_cache_whose_rows_point_to_nothing_is_ignored(tmp_path: Path) -> None:
+    load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    good = kept.read_bytes()
+    tables = msgspec.msgpack.decode(good[32:])
+    for row in range(len(tables[5])):
+        for changed in ([99, 0, []], [4, 0, [0]], [5, 0, [row]], [8, 999, []], [9, 0, [0, 0]]):
+            content = msgspec.msgpack.encode(
+                [*tables[:5], [*tables[5][:row], changed, *tables[5][row + 1 :]], *tables[6:]]
+            )
+            kept.write_bytes(hashlib.sha256(content).digest() + content)
+            assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
+            assert kept.read_bytes() == good
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
