@@ -202,6 +202,15 @@ def test_attributes_may_depend_on_one_another() -> None:
     assert [kind for _, kind, _ in faults(schema, "<r a='' b=''/>")] == ["attribute"]
 
 
+def test_an_element_that_lacks_its_value_is_incomplete() -> None:
+    schema = rnc("start = element r { element b { empty } | xsd:boolean }")
+    for document in ("<r/>", "<r>\n</r>"):
+        (found,) = faults(schema, document)
+        assert found[1:] == ("incomplete", "something is missing in “r” before its end: b or true, false, 1 or 0")
+    assert [kind for _, kind, _ in faults(schema, "<r>true<b/></r>")] == ["element"]
+    assert [kind for _, kind, _ in faults(schema, "<r>yes</r>")] == ["value"]
+
+
 def test_one_name_may_have_several_declarations() -> None:
     schema = rnc(
         "start = element r { a1 | a2 }\n"
