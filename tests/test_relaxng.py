@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -198,6 +200,15 @@ def test_attributes_may_depend_on_one_another() -> None:
     assert [kind for _, kind, _ in faults(schema, "<r b=''/>")] == ["missing-attribute"]
     assert [kind for _, kind, _ in faults(schema, "<r/>")] == ["missing-attribute"]
     assert [kind for _, kind, _ in faults(schema, "<r a='' b=''/>")] == ["attribute"]
+
+
+def test_an_element_that_lacks_its_value_is_incomplete() -> None:
+    schema = rnc("start = element r { element b { empty } | xsd:boolean }")
+    for document in ("<r/>", "<r>\n</r>"):
+        (found,) = faults(schema, document)
+        assert found[1:] == ("incomplete", "something is missing in “r” before its end: b or true, false, 1 or 0")
+    assert [kind for _, kind, _ in faults(schema, "<r>true<b/></r>")] == ["element"]
+    assert [kind for _, kind, _ in faults(schema, "<r>yes</r>")] == ["value"]
 
 
 def test_one_name_may_have_several_declarations() -> None:
@@ -508,6 +519,21 @@ def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: byt
     kept.write_bytes(damage)
     assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
     assert kept.read_bytes() == good
+
+
+def test_a_cache_whose_rows_point_to_nothing_is_ignored(tmp_path: Path) -> None:
+    load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    good = kept.read_bytes()
+    tables = msgspec.msgpack.decode(good[32:])
+    for row in range(len(tables[5])):
+        for changed in ([99, 0, []], [4, 0, [0]], [5, 0, [row]], [8, 999, []], [9, 0, [0, 0]]):
+            content = msgspec.msgpack.encode(
+                [*tables[:5], [*tables[5][:row], changed, *tables[5][row + 1 :]], *tables[6:]]
+            )
+            kept.write_bytes(hashlib.sha256(content).digest() + content)
+            assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
+            assert kept.read_bytes() == good
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:

@@ -223,9 +223,12 @@ class Derivatives:
         return pattern.datatype.allows(text, prefixes) and not (excepted and self.matches(excepted[0], text, prefixes))
 
     def _listed(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
-        self.pool.work -= 10 * text.count(" ")  # a long list may be much work
+        words = words_of(text)
+        if isinstance(pattern, OneOrMore) and _is_one_word(pattern.parts[0]):
+            return bool(words) and all(self.matches(pattern.parts[0], word, prefixes) for word in set(words))
+        self.pool.work -= 10 * len(words)  # a long list may be much work
         seen: dict[tuple[Pattern, str], Pattern] = {}
-        for word in words_of(text):
+        for word in words:
             key = (pattern, word)
             if key not in seen:
                 seen[key] = self.after_text(pattern, word, prefixes)
@@ -299,6 +302,13 @@ class Derivatives:
     def element_after_repeated(self, pattern: Pattern, declaration: Declaration) -> Pattern:
         """What is left of what may be repeated."""
         return self.pool.group(self.after_element(pattern.parts[0], declaration), self.pool.optional(pattern))
+
+
+def _is_one_word(pattern: Pattern) -> bool:
+    """Whether a pattern in a list is about one word."""
+    return all(
+        isinstance(part, Data | Value) for part in (pattern.parts if isinstance(pattern, Choice) else (pattern,))
+    )
 
 
 def words_of(text: str) -> list[str]:

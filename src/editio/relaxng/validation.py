@@ -234,10 +234,13 @@ class Validation:
             return self._after_text(state)
         text = "".join(self.texts)
         after = self.automaton.after_whole(state, text, self.prefixes)
-        if after.done is None and text.strip(BLANKS):
+        if after.done is not None:
+            return after
+        if text.strip(BLANKS):
             self._fault(*messages.bad_content(name, text, state))
-            return self.automaton.given_up(state)
-        return after
+        else:
+            self._incomplete(state, name)
+        return self.automaton.given_up(state)
 
     # --- faults
 
