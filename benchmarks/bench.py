@@ -28,7 +28,7 @@ from lxml import etree
 from editio import build, opening, read, tei
 from editio.annotate import find_mentions
 from editio.config import EditionSettings, NamesSettings, Settings
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 from editio.deciding import passages
 from editio.deciding.apply import apply_decisions
 from editio.deciding.quotation import quote
@@ -388,6 +388,41 @@ def relaxng(times: int = 40) -> None:
         )
 
 
+def validation(number: int = 1000) -> None:
+    """The whole stage: one small document as a user waits for it, and many, by process time against lxml's parse."""
+    documents = [path for path in sorted((ROOT / "tei").glob("*.xml")) if path.stat().st_size < 60_000]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = [documents[at % len(documents)].read_bytes() for at in range(number)]
+        for at, one in enumerate(data):
+            (folder / f"{at:05}.xml").write_bytes(one)
+        schema = ("--schema", ROOT / "schema/editio.rng")
+        plain = seconds(lambda: [tei.parse(one) for one in data])
+        for jobs in (1, 2):
+            began = resource.getrusage(resource.RUSAGE_CHILDREN)
+            command = [
+                EDITIO,
+                "validate",
+                folder,
+                *schema,
+                "--jobs",
+                str(jobs),
+                "--fail-on",
+                "never",
+                "-o",
+                "/dev/null",
+            ]
+            clock = seconds(lambda command=command: subprocess.run(command, check=True), time.perf_counter)
+            ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+            used = ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime
+            print(
+                f"validate, {jobs} job{'s' if jobs > 1 else ' '}     {number / clock:6.0f} documents/s  "
+                f"{used / plain:5.1f} × lxml parse; {used:.1f} s of processors, at most {ended.ru_maxrss / 1024:.0f} MB a process"
+            )
+        cold = [EDITIO, "validate", folder / "00000.xml", *schema, "--fail-on", "never", "-o", "/dev/null"]
+        print(f"validate, one small  {wall(*cold, cwd=ROOT):6.2f} s")
+
+
 def _tei_all(*folders: Path) -> list[Path]:
     """The first tei_all.rng in any of some folders."""
     return [path for folder in folders for path in folder.rglob("tei_all.rng")][:1]
@@ -408,6 +443,7 @@ def main() -> None:
     dates()
     register(20_000)
     relaxng()
+    validation()
     edition = opening.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)

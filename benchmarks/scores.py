@@ -24,7 +24,7 @@ from names import score_names
 
 from editio import encode, read, tei
 from editio.config import EditionSettings, Settings
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 from editio.diagnostics import Report
 from editio.model import Edition
 from editio.resources import shipped

@@ -550,12 +550,6 @@ REGISTERS = {
     "empty": ("", 1),
     "wrong-root": ("<persons/>", 1),
     "no-namespace": ("<TEI/>", 1),
-    "no-id": (PERSONS.format("<person><persName>Ana</persName></person>"), 2),
-    "no-name": (PERSONS.format("\n<person xml:id='ana'/>"), 3),
-    "empty-name": (PERSONS.format("<person xml:id='ana'><persName> </persName></person>"), 2),
-    "id-no-name": (PERSONS.format(PERSON.format("a b", "Ana")), 2),
-    "id-twice": (PERSONS.format(PERSON.format("ana", "Ana") + PERSON.format("ana", "Bob")), 3),
-    "id-of-another-register": (PERSONS.format(PERSON.format("thoreau", "Ana")), 2),
     "external-entity": (
         f"<!DOCTYPE TEI [<!ENTITY x SYSTEM 'secret.txt'>]>\n{PERSONS.format(PERSON.format('ana', '&x;'))}",
         3,
@@ -579,6 +573,45 @@ def test_a_malformed_register_is_said_once_and_nothing_is_touched(project: Path,
     place = line if line is not None else int(str(result.errors[0]["line"]))
     one_error(result, "malformed-register", "tei/registers/zz.xml", place)
     assert SECRET not in result.printed and kept(project) == before
+
+
+ENTRIES = {
+    "no-id": (PERSONS.format("<person><persName>Ana</persName></person>"), 2),
+    "no-name": (PERSONS.format("\n<person xml:id='ana'/>"), 3),
+    "empty-name": (PERSONS.format("<person xml:id='ana'><persName> </persName></person>"), 2),
+    "id-no-name": (PERSONS.format(PERSON.format("a b", "Ana")), 2),
+    "id-twice": (PERSONS.format(PERSON.format("ana", "Ana") + PERSON.format("ana", "Bob")), 3),
+    "id-of-another-register": (PERSONS.format(PERSON.format("thoreau", "Ana")), 2),
+}
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+def test_a_malformed_entry_is_said_once_and_the_others_count(project: Path, name: str) -> None:
+    text, line = ENTRIES[name]
+    (project / "tei/registers/zz.xml").write_text(text)
+    (project / "sources/more.txt").write_text("Dear Sir,\n\nH. D. Thoreau wrote.\n\nYours truly,\nR. W. Emerson\n")
+    result = editio(project, "convert")
+    one_error(result, "malformed-entry", "tei/registers/zz.xml", line)
+    assert 'ref="registers/persons.xml#thoreau"' in (project / "tei/more.xml").read_text()
+
+
+def test_a_malformed_decision_is_said_once_and_the_others_count(project: Path) -> None:
+    accepted = '{"scope":"edition","exact":"Emerson","verdict":"accept","element":"persName","by":"Lidian Jackson"}'
+    (project / "names").mkdir()
+    (project / "names/decisions.jsonl").write_text(f'{{"exact": "Thoreau"\n{accepted}\n')
+    (project / "sources/more.txt").write_text("Dear Sir,\n\nEmerson wrote.\n\nYours truly,\nA. B. Alcott\n")
+    result = editio(project, "convert")
+    one_error(result, "malformed-decision", "names/decisions.jsonl", 1)
+    assert 'resp="#lidian-jackson"' in (project / "tei/more.xml").read_text()
+
+
+def test_a_table_too_large_to_hold_is_not_read(project: Path) -> None:
+    with (project / "table.csv").open("wb") as file:
+        file.truncate(64 * 2**20 + 1)
+    before = kept(project)
+    done = run_editio("names", "import", "table.csv", cwd=project)
+    assert done.returncode == 1 and "table.csv: error: the table is larger than 64 MB [too-large-table]" in done.stdout
+    assert kept(project) == before
 
 
 def test_a_missing_folder_of_registers_is_reported(project: Path) -> None:

@@ -15,8 +15,9 @@ from lxml import etree
 
 from editio import tei
 from editio.cli import main
-from editio.dating import FoundDate, find_dates, iso_date, only_date
+from editio.dating import iso_date, only_date
 from editio.dating.calendars import easter_day
+from editio.dating.scan import FoundDate, find_dates
 
 CASES = Path(__file__).parent / "cases/dates"
 EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "100"))

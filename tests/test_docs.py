@@ -31,7 +31,7 @@ from conftest import ROOT, copy_of_repository
 
 from editio.brackets import KINDS
 from editio.config import IgnoreSettings, Settings, load
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 from editio.diagnostics import Report
 from editio.explain import manual
 from editio.registry import rules

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
@@ -198,6 +200,15 @@ def test_attributes_may_depend_on_one_another() -> None:
     assert [kind for _, kind, _ in faults(schema, "<r b=''/>")] == ["missing-attribute"]
     assert [kind for _, kind, _ in faults(schema, "<r/>")] == ["missing-attribute"]
     assert [kind for _, kind, _ in faults(schema, "<r a='' b=''/>")] == ["attribute"]
+
+
+def test_an_element_that_lacks_its_value_is_incomplete() -> None:
+    schema = rnc("start = element r { element b { empty } | xsd:boolean }")
+    for document in ("<r/>", "<r>\n</r>"):
+        (found,) = faults(schema, document)
+        assert found[1:] == ("incomplete", "something is missing in “r” before its end: b or true, false, 1 or 0")
+    assert [kind for _, kind, _ in faults(schema, "<r>true<b/></r>")] == ["element"]
+    assert [kind for _, kind, _ in faults(schema, "<r>yes</r>")] == ["value"]
 
 
 def test_one_name_may_have_several_declarations() -> None:
@@ -410,6 +421,7 @@ SAME = {
         "<a c='1'>x<b/>y</a>",
         "<a c='2'><b/></a>",
     ),
+    "grammars in braces": ("grammar { div { start = a } a = element r { b } b = empty }", "<r/>", "<b/>"),
     "combined definitions": (
         "start |= element a { b }\nstart |= element c { b }\nb &= attribute d { text }\nb &= empty",
         "<c d=''/>",
@@ -463,6 +475,7 @@ def test_compact_schemas_include_and_inherit() -> None:
         ("start = element x:b { text }", 1, 17, "the prefix “x”"),
         ("start = b", 1, 9, "“b” is referred to"),
         ("[ a", 1, 1, "never closed"),
+        ('namespace xml = "http://x"', 1, 1, "may not mean another namespace"),
         ("(" * 1000, 1, 52, "too deep"),
     ],
 )
@@ -506,6 +519,21 @@ def test_a_damaged_cache_is_ignored_and_written_anew(tmp_path: Path, damage: byt
     kept.write_bytes(damage)
     assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
     assert kept.read_bytes() == good
+
+
+def test_a_cache_whose_rows_point_to_nothing_is_ignored(tmp_path: Path) -> None:
+    load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path)
+    (kept,) = tmp_path.iterdir()
+    good = kept.read_bytes()
+    tables = msgspec.msgpack.decode(good[32:])
+    for row in range(len(tables[5])):
+        for changed in ([99, 0, []], [4, 0, [0]], [5, 0, [row]], [8, 999, []], [9, 0, [0, 0]]):
+            content = msgspec.msgpack.encode(
+                [*tables[:5], [*tables[5][:row], changed, *tables[5][row + 1 :]], *tables[6:]]
+            )
+            kept.write_bytes(hashlib.sha256(content).digest() + content)
+            assert load(LETTER.encode(), "s.rnc", no_files, compact=True, cache=tmp_path).validate(b"<x/>") != []
+            assert kept.read_bytes() == good
 
 
 def test_a_cache_that_cannot_be_written_does_no_harm(tmp_path: Path) -> None:
@@ -677,3 +705,19 @@ def test_documents_and_schemas_are_read_in_any_encoding(encoding: str) -> None:
     assert (fault.line, fault.element) == (2, name)
     assert schema.validate(f"{declaration}<{name}/>".encode(encoding)) == []
     assert schema.validate(b'<?xml version="1.0" encoding="none"?><r/>')[0].kind == "malformed"
+
+
+def test_an_element_of_another_vocabulary_is_named_with_its_namespace(letter: Schema) -> None:
+    (found,) = faults(letter, f"<letter {NS}><head/><svg xmlns='http://www.w3.org/2000/svg'><path/></svg></letter>")
+    assert found[2].startswith(
+        "“svg” stands in the namespace http://www.w3.org/2000/svg, in which the schema knows no elements"
+    )
+
+
+def test_what_was_found_is_forgotten_when_it_becomes_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("editio.relaxng.schema.MOST_FOUND", 3)
+    schema = rnc("start = element r { " + " & ".join(f"element e{n} {{ text }}*" for n in range(8)) + " }")
+    for order in range(1, 8):
+        children = "".join(f"<e{n * order % 8}/>" for n in range(8))
+        assert faults(schema, f"<r>{children}</r>") == []
+        assert [kind for _, kind, _ in faults(schema, f"<r>{children}<f/></r>")] == ["unknown-element"]

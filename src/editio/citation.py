@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 
 ADDRESS = re.compile(r"https?://[^\s<>]+[^\s<>.,;)]")
 TITLE = re.compile(r"^\s*[\"“«‘']+(?P<title>.+?),?[\"”»’']+(?=[,.;\s])", re.S)

@@ -111,7 +111,7 @@ def convert(
         if keep:
             kept = build.keep_edited(edition)
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
-        if report.failed():
+        if opening.stops(report):
             return ""
         if explain:
             return "\n".join(build.explain_conversion(edition, sources, report))
@@ -218,13 +218,13 @@ def _convert_all(
 
 
 def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
-    from editio import build
+    from editio import build, opening
     from editio.config import ConvertSettings
     from editio.diagnostics import Severity
     from editio.validate import check
     from editio.validating.criteria import criteria_of
 
-    if report.failed():
+    if opening.stops(report):
         return []
     sources = edition.settings.convert.sources
     needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()

@@ -61,12 +61,15 @@ def import_names(file: Path, prune: bool, project: Path, form: str, strict: bool
 
     def work(report: Report) -> str:
         from editio.opening import open_edition
-        from editio.registers.sheet import import_table
+        from editio.registers.sheet import import_table, read_table
 
         edition = open_edition(project, report)
         if report.failed():
             return ""
-        done = import_table(edition, file.read_bytes(), str(file), prune, report)
+        data = read_table(file, report)
+        if data is None:
+            return ""
+        done = import_table(edition, data, str(file), prune, report)
         return "" if report.failed() else _told(done)
 
     run(work, project, form, strict)

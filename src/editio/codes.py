@@ -78,6 +78,13 @@ OUTDATED_BASELINE = code(
     "“editio validate --update-baseline” takes them out of the baseline",
 )
 # --- reading sources --------------------------------------------------------------------------
+TOO_LARGE_TABLE = code(
+    "too-large-table",
+    ERROR,
+    "annotate",
+    "A table of register entries is larger than 64 MB, and is not read.",
+    "part the table, and import the parts one after the other",
+)
 UNREADABLE_FILE = code(
     "unreadable-file",
     ERROR,
@@ -418,8 +425,16 @@ MALFORMED_REGISTER = code(
     "malformed-register",
     ERROR,
     "annotate",
-    "A register is not well-formed XML or not a TEI register.",
+    "A register is not well-formed XML or not a TEI register. Nothing is converted, for all its names would be lost.",
     "correct the line named",
+)
+MALFORMED_ENTRY = code(
+    "malformed-entry",
+    ERROR,
+    "annotate",
+    "An entry of a register has no id, the id of another one, or no name. It counts for nothing, of two with one id the first "
+    "counts; the other entries do, and documents are converted with them.",
+    "correct the entry named",
 )
 UNUSABLE_NAME = code(
     "unusable-name",
@@ -513,7 +528,7 @@ MALFORMED_DECISION = code(
     ERROR,
     "annotate",
     "A line of the file of decisions is not one: not JSON, without its words or verdict, or the file is not UTF-8. "
-    "The other lines count; as long as it is so, Editio writes nothing into the file.",
+    "The other lines count, and documents are converted by them; as long as it is so, Editio writes nothing into the file.",
     "correct the line named, or delete it",
     '{"exact": "Dulles", "verdict": "yes"}',
 )
@@ -686,15 +701,6 @@ MISSING_MODEL = code(
     "A document names a schema (by xml-model) that does not exist, or that lies outside the project; it was not used.",
     "correct the href of the xml-model, or name the schema by --schema",
     '<?xml-model href="../schema/letters.rng"?>',
-)
-REFUSED_INCLUSION = code(
-    "refused-inclusion",
-    ERROR,
-    "schema",
-    "An xi:include names what cannot be included: a file that does not exist or is not well-formed, that lies outside the "
-    "project or in the network, or that includes itself. Nothing else of the document was looked at.",
-    "correct the href, or put the file into the project",
-    '<xi:include href="chapter1.xml"/>',
 )
 TOO_COSTLY = code(
     "too-costly",

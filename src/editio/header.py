@@ -9,7 +9,8 @@ from lxml import etree
 from editio import __version__, brackets, codes, languages, marking, tei
 from editio.citation import read_citation
 from editio.config import DOCUMENT_FIELDS, Settings
-from editio.dating import find_dates, iso_date
+from editio.dating import iso_date
+from editio.dating.scan import find_dates
 from editio.inline import Encoding
 from editio.model import Draft, Run, Text
 from editio.registry import rules

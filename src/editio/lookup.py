@@ -59,7 +59,12 @@ class Lookup:
     @cached_property
     def characters(self) -> frozenset[str]:
         """The characters of the text that are not ASCII."""
-        return frozenset(self.text.encode().translate(None, _ASCII).decode())
+        return frozenset(self.encoded.translate(None, _ASCII).decode())
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """All text as UTF-8."""
+        return self.text.encode()
 
     def passages(self, *needles: str) -> Iterator[Passage]:
         """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""

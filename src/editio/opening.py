@@ -8,7 +8,7 @@ from pathlib import Path
 from editio import codes
 from editio.config import FILE, NamesSettings, Settings, load, of_folder, place_of_setting
 from editio.deciding.file import read_decisions
-from editio.diagnostics import Location, Report, refuse
+from editio.diagnostics import Location, Report, Severity, refuse
 from editio.files import leads_out
 from editio.metadata import with_metadata
 from editio.model import Edition
@@ -24,6 +24,15 @@ def open_edition(root: Path, report: Report) -> Edition:
     edition = _edition(root, load(root, report), report)
     _check_settings(edition, report)
     return edition
+
+
+# Faults of one line or entry: the others count, and whatever follows goes on with them.
+SINGLE_FAULTS = (codes.MALFORMED_DECISION, codes.MALFORMED_ENTRY)
+
+
+def stops(report: Report) -> bool:
+    """Whether what was found wrong with a project keeps its documents from being converted."""
+    return any(one.severity is Severity.ERROR and one.code not in SINGLE_FAULTS for one in report)
 
 
 def _check_settings(edition: Edition, report: Report) -> None:

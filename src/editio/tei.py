@@ -303,7 +303,9 @@ def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
 @cache
 def _texts_with(count: int) -> etree.XPath:
     """The search for texts that contain one of so many strings: libxml2 goes through all of them, Python only sees these."""
-    return etree.XPath("//text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count))))
+    return etree.XPath(
+        "descendant::text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count)))
+    )
 
 
 def _last_line(node: etree._Element) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 from editio.model import Context, Edition, Mention
 from editio.registry import annotator
 

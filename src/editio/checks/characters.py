@@ -20,8 +20,9 @@ SOFT_HYPHEN = "\u00ad"
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
 GREEK_ALIKE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανικρυ")
 LATIN_ALIKE = frozenset("ABCEHIJKMNOPSTUXYZaceijopsuvxyкh")
+LATIN = "A-Za-zÀ-ɏ"
 BESIDE = re.compile(
-    r"[A-Za-zÀ-ɏ][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-zÀ-ɏ]|[\u0370-\u03ff][\u0400-\u04ff]|[\u0400-\u04ff][\u0370-\u03ff]"
+    rf"[\u0370-\u04ff](?:(?=[{LATIN}])|(?<=[{LATIN}].)|(?<=[\u0370-\u03ff][\u0400-\u04ff])|(?<=[\u0400-\u04ff][\u0370-\u03ff]))"
 )
 SPACE = re.compile(r"\s")
 WORD = re.compile(r"[^\W\d_]+")
@@ -43,7 +44,7 @@ CLASSES = bytes(
     for i in range(256)
 )
 DIGIT_IN_WORD = re.compile(r"[A-Za-z]+[01][a-z]{2,}")
-DOUBTFUL = (b" l0", b"0l", b"a0a", b"l0a", b"a0l")
+DOUBTFUL = re.compile(rb"0(?:(?=l)|(?<=[al]0)(?=a)|(?<= l0))")
 MISREAD = re.compile(
     r"(?<![\w./@-])(?:l\d{1,2}(?:th|st|nd|rd)|l[5-9]\d\d|[1-9]l\d\d|1[5-9]l\d|1[5-9]O\d|1[5-9]\d[lO]|[A-Za-z]?[a-z]+[01][a-z]{2,})(?![\w@/-]|[.]\w)"
 )
@@ -145,21 +146,17 @@ def broken_encoding(document: Document, edition: Edition) -> Iterable[Finding]:
 @check(Severity.WARNING, "compare it with the source", "“l9th” for “19th”, “c0mmittee” for “committee”")
 def misread_character(document: Document, edition: Edition) -> Iterable[Finding]:
     """A letter stands where a digit must be meant, or a digit in a word, as text recognition reads them."""
-    words = {word for word in _doubtful_words(document.lookup.text) if MISREAD.fullmatch(word)}
+    words = {word for word in _doubtful_words(document.lookup.encoded) if MISREAD.fullmatch(word)}
     yield from _in_words(document, words, MISREAD, _misread)
 
 
-def _doubtful_words(text: str) -> Iterator[str]:
-    """The words of a text in which letters and digits meet as they do where they were confused."""
-    encoded = text.encode()
+def _doubtful_words(encoded: bytes) -> Iterator[str]:
+    """The words of a text, as UTF-8, in which letters and digits meet as they do where they were confused."""
     classes = encoded.translate(CLASSES)
-    for pair in DOUBTFUL:
-        at = classes.find(pair)
-        while at >= 0:
-            behind = classes.find(b" ", at + 1)
-            behind = len(classes) if behind < 0 else behind
-            yield encoded[classes.rfind(b" ", 0, at + 1) + 1 : behind].decode()
-            at = classes.find(pair, behind)
+    for found in DOUBTFUL.finditer(classes):
+        behind = classes.find(b" ", found.start())
+        before = classes.rfind(b" ", 0, found.start())
+        yield encoded[before + 1 : behind if behind >= 0 else len(encoded)].decode()
 
 
 def _misread(passage: Passage, found: re.Match[str]) -> str:

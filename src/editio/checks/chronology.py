@@ -11,7 +11,6 @@ from datetime import date
 from lxml import etree
 
 from editio.checks.dating import ISO_VALUES, NO_DATES, VALUES, is_possible, own_date
-from editio.dating import find_dates
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
@@ -195,6 +194,8 @@ def _agree(words: str, when: str) -> bool:
 
 def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
+    from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
+
     tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
     found = list(find_dates(words, "", (tag,))) if len(words) < 120 and re.search(r"\d{4}", words) else []
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:

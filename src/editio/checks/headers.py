@@ -99,7 +99,7 @@ def missing_language(document: Document, edition: Edition) -> Iterable[Finding]:
     if any(lookup.attributes("mainLang")) or any(one.get("ident") for one in lookup.elements("language")):
         return
     for text in lookup.elements("text"):
-        if string_of(text).strip() and not _has_language(text):
+        if not _has_language(text) and string_of(text).strip():
             yield Finding(document.location(text), "the language of the text is nowhere given")
             return
 

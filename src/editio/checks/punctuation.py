@@ -14,12 +14,14 @@ from editio.registry import Finding, check
 from editio.tei import TEI, contents, edges
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
+PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
 OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
 ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
 NAMES = tuple(
     "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
 )
+ALONE_BEFORE = re.compile(r"(?:^|\s)(?:\d{1,3}|[^\W\d_]|[ivx]{1,5})[.*†°º']?$")
 # Elements in which a half of a pair may stand alone, or whose text is none of the sentence around it.
 ALONE = frozenset(
     f"{TEI}{name}"
@@ -39,9 +41,9 @@ BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote 
 def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Finding]:
     """A bracket is opened and not closed, or closed and not opened. Numbers such as “a)” are left out."""
     text = document.lookup.text
-    if all(text.count(closing) == text.count(opening) for closing, opening in BRACKETS.items()):
-        return
-    for stream in _streams(document, "".join(BRACKETS) + OPENING):
+    present = document.lookup.characters
+    odd = [pair for pair in PAIRS if (pair.isascii() or not present.isdisjoint(pair)) and _surplus(text, pair)]
+    for stream in _streams(document, "".join(odd)) if odd else ():
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
             yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
@@ -137,6 +139,14 @@ def _context(element: etree._Element) -> tuple[bool, etree._Element | None, etre
         if tag == f"{TEI}note" and note is None:
             note = one
     return True, note, block
+
+
+def _surplus(text: str, pair: str) -> int:
+    """How many brackets more are closed than opened, the numbers of enumerations left out."""
+    surplus = text.count(pair[1]) - text.count(pair[0])
+    if surplus > 0 and pair == "()":
+        surplus -= sum(1 for one in text.split(")")[:-1] if ALONE_BEFORE.search(one[-8:]))
+    return surplus
 
 
 def _unpaired_brackets(stream: list[_Mark]) -> Iterator[_Mark]:

@@ -13,9 +13,8 @@ from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition, Entry, Period
 from editio.registers.faults import fault_of_coordinates, mixed_scripts
 from editio.registers.mentions import gather, targets, texts_of
-from editio.registers.reading import ELEMENTS, NAMING, canonical, entries_of, is_entry
+from editio.registers.reading import ELEMENTS, NAMING, canonical, comparable, entries_of, is_entry
 from editio.registers.table import geo_of
-from editio.registers.writing import comparable
 from editio.registry import Finding, check, edition_check
 
 DATED = tuple(

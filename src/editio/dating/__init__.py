@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
-from editio.dating.scan import FoundDate, find_dates
-
-__all__ = ["FoundDate", "find_dates", "iso_date", "only_date"]
+if TYPE_CHECKING:
+    from editio.dating.scan import FoundDate
 
 
 def iso_date(words: str) -> str:
@@ -23,6 +23,8 @@ def iso_date(words: str) -> str:
 
 def only_date(text: str) -> FoundDate | None:
     """The date, when a line is nothing but one exact date."""
+    from editio.dating.scan import find_dates  # noqa: PLC0415 - whoever needs the calendars only does without the grammar
+
     line = text.strip(" .\n")
     if len(line) > 120:
         return None

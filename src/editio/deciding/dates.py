@@ -9,7 +9,7 @@ from dataclasses import replace
 from lxml import etree
 
 from editio import tei
-from editio.dating import find_dates
+from editio.dating.scan import find_dates
 from editio.deciding.passages import Passage
 from editio.deciding.settle import Settled
 from editio.model import Attributes, Context, Decision, Edition

@@ -11,8 +11,7 @@ from lxml import etree
 from editio import tei
 from editio.kinds import KINDS
 from editio.model import Document, Edition
-from editio.registers.reading import canonical, entry_elements
-from editio.registers.writing import comparable
+from editio.registers.reading import canonical, comparable, entry_elements
 
 # The elements that name somebody or something; the others, such as repository, may point to an entry as well.
 NAMED = {f"{tei.TEI}{element}": kind for kind, element in KINDS.items() if kind != "event"}

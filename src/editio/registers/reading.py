@@ -66,7 +66,7 @@ def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]
                 continue
             if entry.id in found:
                 report.add(
-                    codes.MALFORMED_REGISTER,
+                    codes.MALFORMED_ENTRY,
                     register.location(node),
                     f"two entries have the id “{entry.id}”",
                     "give one of them another xml:id",
@@ -91,12 +91,12 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
     if not id or not (worded or same_as):
         lacks = "xml:id" if not id else f"{NAMING[kind][0]} with text"
         report.add(
-            codes.MALFORMED_REGISTER, register.location(node), f"a {element} has no {lacks}", f"give it one: {lacks}"
+            codes.MALFORMED_ENTRY, register.location(node), f"a {element} has no {lacks}", f"give it one: {lacks}"
         )
         return None
     if not ID.fullmatch(id):
         message = f"“{id}” is not an id: letters, digits, “.”, “-” and “_”, beginning with a letter"
-        report.add(codes.MALFORMED_REGISTER, register.location(node), message, "give the entry another xml:id")
+        report.add(codes.MALFORMED_ENTRY, register.location(node), message, "give the entry another xml:id")
         return None
     usable = tuple(_usable(names, register, report))
     shown = next((name for name in worded if name.type == "main"), worded[0] if worded else Name(id))
@@ -244,3 +244,8 @@ def reference(entry: Entry, document_folder: str) -> dict[str, str]:
     """The attributes of a mention of an entry, for the element that ``kinds.KINDS`` names: @ref, and @type of an event."""
     kind = {"type": "event"} if entry.kind == "event" else {}
     return {**kind, "ref": pointer(entry, document_folder)}
+
+
+def comparable(name: str) -> str:
+    """A name for comparison: composed, without difference of capitals and spaces."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from editio import codes
 from editio.diagnostics import Diagnostic, Location, Refusal, Report, printable, refuse
@@ -18,6 +19,7 @@ from editio.registers.writing import Changes
 
 BOM = "\ufeff"
 LONGEST_CELL = 1_000_000
+LARGEST = 64 * 2**20
 # How many unknown columns a message names.
 MOST_NAMED = 10
 
@@ -46,6 +48,20 @@ def export(edition: Edition, kinds: Collection[str] = (), bom: bool = False) -> 
                 row = row_of(entry.element)
                 writer.writerow([formula_safe(row.get(header, "")) for header in headers])
     return (BOM if bom else "") + out.getvalue()
+
+
+def read_table(path: Path, report: Report) -> bytes | None:
+    """The bytes of a table, which may be no larger than 64 MB: all of it is held at once, and what it changes."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except OSError as error:
+        report.add(codes.UNREADABLE_FILE, Location(str(path)), f"the table cannot be read: {error.strerror}")
+        return None
+    if len(data) > LARGEST:
+        report.add(codes.TOO_LARGE_TABLE, Location(str(path)), f"the table is larger than {LARGEST // 2**20} MB")
+        return None
+    return data
 
 
 def import_table(edition: Edition, data: bytes, file: str, prune: bool, report: Report) -> Imported:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +16,7 @@ from editio.model import Document, Edition, Name
 from editio.registers.cells import Item, Unreadable, read_dating
 from editio.registers.changes import add_item, change_entry, refuse_foreign_cells
 from editio.registers.faults import fault_of_coordinates, fault_of_name
-from editio.registers.reading import ID, entries, entry_elements
+from editio.registers.reading import ID, comparable, entries, entry_elements
 from editio.registers.spelling import RegisterText, Unspellable, quoted
 from editio.registers.table import ATTRIBUTES, COLUMNS, Row, attributes, children_of, items_of, name_in, read_cell
 from editio.validate import schema_faults
@@ -190,11 +189,6 @@ def _new_register(kind: str, edition: Edition) -> Document:
 def _slug(words: str) -> str:
     """Words as an id: small letters without accents, hyphens between them."""
     return tei.xml_name(without_marks(words).lower())
-
-
-def comparable(name: str) -> str:
-    """A name for comparison: composed, without difference of capitals and spaces."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 # What to do where a command, and no row of a table, asked for what cannot be.

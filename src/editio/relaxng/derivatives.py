@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from editio.relaxng.names import expanded, is_infinite, plain_names
 from editio.relaxng.patterns import (
     Attribute,
     Choice,
@@ -39,9 +38,9 @@ def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> Firsts:
         by_name: dict[str, list[Declaration]] = {}
         others = []
         for declaration in found:
-            for name in plain_names(declaration.names):
-                by_name.setdefault(expanded(name), []).append(declaration)
-            if is_infinite(declaration.names):
+            for name in declaration.plain:
+                by_name.setdefault(name, []).append(declaration)
+            if declaration.is_open:
                 others.append(declaration)
         pattern.firsts = Firsts(found, {name: tuple(some) for name, some in by_name.items()}, tuple(others))
     return pattern.firsts
@@ -210,24 +209,26 @@ class Derivatives:
         """What is left after text."""
         if not pattern.has_values:
             return self.after_words(pattern)
-        fits: bool
-        if isinstance(pattern, Data):
-            fits = pattern.datatype.allows(text, prefixes) and not (
-                pattern.parts and self.matches(pattern.parts[0], text, prefixes)
-            )
-        elif isinstance(pattern, Value):
-            fits = pattern.datatype.meaning(text, prefixes) == pattern.meaning
-        elif isinstance(pattern, List):
-            fits = self._listed(pattern.parts[0], text, prefixes)
-        else:
-            self.pool.spend(1)
-            return self._after_text(pattern, lambda part: self.after_text(part, text, prefixes))
-        return self.pool.empty if fits else self.pool.not_allowed
+        if isinstance(pattern, Data | Value | List):
+            return self.pool.empty if self._fits(pattern, text, prefixes) else self.pool.not_allowed
+        self.pool.spend(1)
+        return self._after_text(pattern, lambda part: self.after_text(part, text, prefixes))
+
+    def _fits(self, pattern: Data | Value | List, text: str, prefixes: Prefixes) -> bool:
+        if isinstance(pattern, Value):
+            return pattern.datatype.meaning(text, prefixes) == pattern.meaning
+        if isinstance(pattern, List):
+            return self._listed(pattern.parts[0], text, prefixes)
+        excepted = pattern.parts
+        return pattern.datatype.allows(text, prefixes) and not (excepted and self.matches(excepted[0], text, prefixes))
 
     def _listed(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
-        self.pool.work -= 10 * text.count(" ")  # a long list may be much work
+        words = words_of(text)
+        if isinstance(pattern, OneOrMore) and _is_one_word(pattern.parts[0]):
+            return bool(words) and all(self.matches(pattern.parts[0], word, prefixes) for word in set(words))
+        self.pool.work -= 10 * len(words)  # a long list may be much work
         seen: dict[tuple[Pattern, str], Pattern] = {}
-        for word in words_of(text):
+        for word in words:
             key = (pattern, word)
             if key not in seen:
                 seen[key] = self.after_text(pattern, word, prefixes)
@@ -259,6 +260,13 @@ class Derivatives:
         """Whether text, and nothing else, is what a pattern wants."""
         if pattern.nullable and not text.strip(BLANKS):
             return True
+        match pattern:
+            case Data() | Value() | List():
+                return self._fits(pattern, text, prefixes)
+            case Choice(parts=parts):
+                return any(self.matches(part, text, prefixes) for part in parts)
+            case Text():
+                return True
         return self.after_text(pattern, text, prefixes).nullable
 
     def element_after_choice(self, pattern: Pattern, declaration: Declaration) -> Pattern:
@@ -294,6 +302,13 @@ class Derivatives:
     def element_after_repeated(self, pattern: Pattern, declaration: Declaration) -> Pattern:
         """What is left of what may be repeated."""
         return self.pool.group(self.after_element(pattern.parts[0], declaration), self.pool.optional(pattern))
+
+
+def _is_one_word(pattern: Pattern) -> bool:
+    """Whether a pattern in a list is about one word."""
+    return all(
+        isinstance(part, Data | Value) for part in (pattern.parts if isinstance(pattern, Choice) else (pattern,))
+    )
 
 
 def words_of(text: str) -> list[str]:

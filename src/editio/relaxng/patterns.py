@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
-from editio.relaxng.names import NameClass
+from editio.relaxng.names import NameClass, expanded, is_infinite, plain_names
 
-MOST_PATTERNS = 2_000_000
+MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
 LONGEST = 20_000
 DEEPEST = 150
@@ -53,12 +53,14 @@ class Place(NamedTuple):
 class Declaration:
     """An element pattern: its names and what it contains, which is set once it is known."""
 
-    __slots__ = ("content", "names", "number", "place")
+    __slots__ = ("content", "is_open", "names", "number", "place", "plain")
 
     def __init__(self, number: int, names: NameClass, place: Place) -> None:
         self.number = number
         self.names = names
         self.place = place
+        self.plain = tuple(expanded(name) for name in plain_names(names))  # names that are named one by one
+        self.is_open = is_infinite(names)
         self.content: Pattern | None = None
 
 
@@ -235,6 +237,11 @@ class Pool:
         self.text.has_text = True
         self.empty.closed, self.text.closed, self.not_allowed.closed = self.empty, self.text, self.not_allowed
         self._next = 3
+
+    @property
+    def size(self) -> int:
+        """How many patterns were made."""
+        return self._next
 
     def choice(self, patterns: Iterable[Pattern]) -> Pattern:
         """One of the patterns."""

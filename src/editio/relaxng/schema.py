@@ -8,39 +8,44 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from editio.relaxng import cache as kept
-from editio.relaxng import grammars, restrictions, syntax
 from editio.relaxng.automaton import Automaton
 from editio.relaxng.cache import Compiled
-from editio.relaxng.compact import read_compact
 from editio.relaxng.faults import Fault, SchemaError, TooComplex
 from editio.relaxng.files import Files
-from editio.relaxng.nodes import Read, read_xml
+from editio.relaxng.nodes import Node, Read, read_xml
 from editio.relaxng.patterns import Pool
 from editio.relaxng.validation import Validation
+
+MOST_FOUND = 200_000  # patterns that are kept from one document to the next
 
 
 class Schema:
     """A schema, ready to validate documents."""
 
     def __init__(self, compiled: Compiled) -> None:
+        self._start(compiled)
+
+    def _start(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._automaton = Automaton(compiled.pool, compiled.start, compiled.declarations)
+        self._least = compiled.pool.size
 
     def validate(self, data: bytes) -> list[Fault]:
         """All faults of a document, in its order."""
+        if self._compiled.pool.size - self._least > MOST_FOUND:
+            self._start(kept.renewed(self._compiled))
         self._compiled.pool.work = 0
         validation = Validation(self._automaton, self._compiled.pool.needs_prefixes)
         try:
             return validation.run(data)
         except (TooComplex, RecursionError):
-            self._compiled.pool.work = 0
-            self._automaton = Automaton(self._compiled.pool, self._compiled.start, self._compiled.declarations)
+            self._start(kept.renewed(self._compiled))
             return [*validation.faults, validation.too_complex()]
 
 
 def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Path | None = None) -> Schema:
     """The schema that a file holds; read gives the files that it includes, cache is a folder of compiled schemas."""
-    files = Files(read, read_compact if compact else read_xml)
+    files = Files(read, _read_compact if compact else read_xml)
     with _uninterrupted():
         if cache is None:
             return Schema(_compiled(data, name, files))
@@ -64,7 +69,15 @@ def _uninterrupted() -> Iterator[None]:
             gc.enable()
 
 
+def _read_compact(data: bytes, name: str, namespace: str) -> Node:
+    from editio.relaxng.compact import read_compact  # noqa: PLC0415 - few schemas are compact, and most are in the cache
+
+    return read_compact(data, name, namespace)
+
+
 def _compiled(data: bytes, name: str, files: Files) -> Compiled:
+    from editio.relaxng import grammars, restrictions, syntax  # noqa: PLC0415 - a schema in the cache does without
+
     pool = Pool()
     try:
         root = files.parse(data, name, "")

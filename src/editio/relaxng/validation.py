@@ -168,11 +168,7 @@ class Validation:
         identities = list(dict.fromkeys(one for attempt in good for one in attempt.identities))
         if identities:
             self._identify(identities, name)
-        elif (
-            not good[0].bad
-            and not self.prefixes
-            and sum(map(len, key)) < LONGEST_KNOWN < MOST_KNOWN - len(opening.known)
-        ):
+        elif not good[0].bad and not self.prefixes and _is_worth_keeping(key, opening):
             opening.known[key] = state
         return state
 
@@ -238,10 +234,13 @@ class Validation:
             return self._after_text(state)
         text = "".join(self.texts)
         after = self.automaton.after_whole(state, text, self.prefixes)
-        if after.done is None and text.strip(BLANKS):
+        if after.done is not None:
+            return after
+        if text.strip(BLANKS):
             self._fault(*messages.bad_content(name, text, state))
-            return self.automaton.given_up(state)
-        return after
+        else:
+            self._incomplete(state, name)
+        return self.automaton.given_up(state)
 
     # --- faults
 
@@ -291,3 +290,7 @@ class Validation:
             if word not in self.identifiers
         ]
         return sorted(self.faults + lost, key=lambda fault: (fault.line, fault.column)) if lost else self.faults
+
+
+def _is_worth_keeping(key: tuple[str, ...], opening: Opening) -> bool:
+    return len(opening.known) < MOST_KNOWN and sum(map(len, key)) < LONGEST_KNOWN

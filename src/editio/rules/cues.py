@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from editio.config import Settings
-from editio.dating import find_dates, only_date
+from editio.dating import only_date
+from editio.dating.scan import find_dates
 from editio.wildcards import expression
 
 PAGE = re.compile(

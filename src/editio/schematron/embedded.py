@@ -16,6 +16,8 @@ SCHEMES = frozenset(["schematron", "isoschematron"])
 # What stands at the top of a schema as it is; rules and assertions get what should be around them.
 TOP = frozenset(f"{SCH}{name}" for name in ("ns", "let", "pattern", "group", "phase", "diagnostics", "properties"))
 TOP |= {f"{XSL}function", f"{XSL}key"}
+APART = frozenset([PLACE, "id", "see", "{http://www.w3.org/XML/1998/namespace}lang"])
+ASKING = tuple(f"{SCH}{name}" for name in ("pattern", "param", "rule", "extends", "let", "assert", "report"))
 CHECKS = (f"{SCH}assert", f"{SCH}report")
 
 
@@ -27,11 +29,28 @@ def holds_rules(root: etree._Element) -> bool:
 def collect(root: etree._Element, read: Read, faults: list[Fault]) -> etree._Element:
     """A schema of all rules embedded in a file, and of the grammars that it includes."""
     schema = etree.Element(f"{SCH}schema", {"queryBinding": "xslt3", PLACE: root.get(PLACE, "")})
+    seen: set[tuple[str, ...]] = set()
     for element in _embedded(root, read, faults):
         kept = deepcopy(element)
         kept.tail = None
-        schema.append(_surrounded(kept, element, faults))
+        made = _surrounded(kept, element, faults)
+        # grammars say a rule of a class wherever the class is, and the TEI's say some in two languages
+        content = _content(made) if made.tag == f"{SCH}pattern" else ()
+        if content not in seen:
+            schema.append(made)
+        if content:
+            seen.add(content)
     return schema
+
+
+def _content(pattern: etree._Element) -> tuple[str, ...]:
+    """What a pattern asks, apart from its name and place, and from the words in which it is told."""
+    asked: list[str] = []
+    for one in pattern.iter(*ASKING):
+        attributes = sorted((str(name), str(value)) for name, value in one.items() if name not in APART)
+        text = "".join(map(str, one.itertext())) if one.tag == f"{SCH}let" else ""
+        asked.append(f"{etree.QName(one).localname} {attributes} {text}")
+    return tuple(asked)
 
 
 def namespaces(root: etree._Element) -> dict[str, str]:

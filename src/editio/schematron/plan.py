@@ -61,8 +61,9 @@ def load(data: bytes, name: str, read: Read, phase: str = "#DEFAULT") -> Schema:
     namespaces = namespaces_of(reading)
     plan = _Plan(reading, etree.Element("rules", nsmap={**namespaces, "_": OURS}))
     patterns = active_patterns(reading, chosen)
-    names = _names_of_lets(reading, chosen, patterns)
-    scope = _plan_globals(plan, lets_of_schema(reading, chosen), names)
+    lets = lets_of_schema(reading, chosen)
+    names = _names([*lets, *(let for pattern in patterns for let in pattern.iterchildren(*LETS))])
+    scope = _plan_globals(plan, lets, _names(lets))
     _plan_xslt(plan)
     for element in patterns:
         _plan_pattern(plan, element, scope, names)
@@ -82,10 +83,9 @@ def load(data: bytes, name: str, read: Read, phase: str = "#DEFAULT") -> Schema:
     )
 
 
-def _names_of_lets(reading: Reading, phase: str, patterns: Iterable[etree._Element]) -> Counter[str]:
-    """How often a name is given to a variable of schema, phase or pattern."""
-    every = [*lets_of_schema(reading, phase), *(let for pattern in patterns for let in pattern.iterchildren(*LETS))]
-    return Counter(let.get("name", "") for let in every)
+def _names(lets: Iterable[etree._Element]) -> Counter[str]:
+    """How often each name is given to a variable."""
+    return Counter(let.get("name", "") for let in lets)
 
 
 def _plan_globals(
@@ -258,7 +258,7 @@ def _number_rules(plan: _Plan) -> None:
     planned = plan.root.findall("rule")
     for position, rule in enumerate(planned):
         rule.set("priority", str(len(planned) - position))
-    attributes, children = xpath.visited(rule.get("attribute", "") or rule.get("context", "") for rule in planned)
+    attributes, children = xpath.visited(rule.get("attribute") or rule.get("context") or "" for rule in planned)
     plan.root.set("children", children)
     plan.root.set("visit", f"{attributes}, {children}" if attributes else children)
     plan.root.set("base", f"editio:/{plan.reading.name}")

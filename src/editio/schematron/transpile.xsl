@@ -150,6 +150,7 @@
     <xsl:choose>
       <xsl:when test="@subject or .//value or .//name">
         <x:try select="{$full}" _:is="{@is}">
+          <x:catch errors="_:wanted" select="_:fault(., {@rule}, {@n}, $_err:code, $_err:description)"/>
           <x:catch errors="*" select="_:check(., {@n}, {_:text(message)}, [])"/>
         </x:try>
       </xsl:when>

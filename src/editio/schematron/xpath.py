@@ -174,7 +174,7 @@ def guard(context: str, wrap: Callable[[str, int], str]) -> str:
     predicate: list[Token] = []
     depth, numbers = 0, count(1)
     for token in tokens(context):
-        closes = token.text == "]"
+        closes = token.text == "]" and depth > 0
         depth -= closes
         if closes and depth == 0:
             written.append(_guarded(predicate, wrap, numbers))

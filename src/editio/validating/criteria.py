@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from editio.config import FILE
@@ -84,10 +85,15 @@ def grounds_of(path: Path, root: Path) -> Path:
 
     An edition is one; without edition.toml, the repository that the file lies in; else the folder that was named.
     """
-    path, root = path.resolve(), root.resolve()
-    if is_project(root) and path.is_relative_to(root):
+    return _grounds(path.absolute().parent, root.absolute())
+
+
+@cache
+def _grounds(folder: Path, root: Path) -> Path:
+    folder, root = folder.resolve(), root.resolve()
+    if is_project(root) and folder.is_relative_to(root):
         return root
-    for folder in path.parents:
-        if (folder / REPOSITORY).exists() or is_project(folder):
-            return folder
-    return root if path.is_relative_to(root) else path.parent
+    for around in (folder, *folder.parents):
+        if (around / REPOSITORY).exists() or is_project(around):
+            return around
+    return root if folder.is_relative_to(root) else folder
