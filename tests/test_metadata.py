@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from editio import tei
-from editio.build import convert, open_edition
+from editio.build import convert
 from editio.diagnostics import Report
+from editio.opening import open_edition
 
 TEXT = "Your letter reached me on Monday, and I thank you for it.\n"
 

@@ -100,13 +100,17 @@ def replace_cues(edition: Edition, cues: bool) -> Edition:
 
 
 def marked(text: str, found: list[Mention], rules: set[int]) -> str:
-    """A text with its outermost mentions marked; ``rules`` are the offsets at which the rule is told too."""
+    """A text with its outermost mentions marked, one candidate by itself with “?”.
+
+    ``rules`` are the offsets at which the rule is told too.
+    """
     pieces: list[str] = []
     done = 0
     for one in found:
         if one.start < done:
             continue
-        who = "?".join(one.candidates) or one.entry
+        alone = "?" if len(one.candidates) == 1 else ""
+        who = "?".join(one.candidates) + alone or one.entry
         rule = f" {one.rule}" if one.start in rules else ""
         pieces += [text[done : one.start], "{", text[one.start : one.end], "|", who, rule, "}"]
         done = one.end

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from editio import tei
-from editio.build import open_folder
 from editio.diagnostics import Refusal, Report
 from editio.documents import read_documents
 from editio.model import Edition
+from editio.opening import open_folder
 from editio.registers import canonical, forms, reference
 from editio.registers.cells import (
     Item,

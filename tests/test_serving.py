@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -152,7 +151,7 @@ class Running:
     changes: Changes = field(default_factory=Changes)
 
     def ask(self, method: str, target: str, body: bytes | None = None, **headers: str) -> Reply:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         connection.request(method, target, body, given)
         response = connection.getresponse()
@@ -526,6 +525,18 @@ def test_a_page_reloads_in_its_frame_when_a_build_ends(preview: Running, browser
     assert problems == []
 
 
+class Stop(threading.Event):
+    """Tells a builder to stop, and us that it watches: it has looked at the files once when it first waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.watched = threading.Event()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.watched.set()
+        return super().wait(timeout)
+
+
 def test_a_change_is_built_and_an_error_leaves_the_old_pages(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "edition.toml").write_text('[edition]\ntitle = "Letters"\n')
@@ -533,19 +544,19 @@ def test_a_change_is_built_and_an_error_leaves_the_old_pages(tmp_path: Path) -> 
     letter.write_text("Dear Sir,\n\nI thank you for the letter.\n\nYours truly,\nH. D. Thoreau\n")
     said: list[str] = []
     builder = Builder(tmp_path, tmp_path / "output", "tei", said.append)
-    changes, stop = Changes(), threading.Event()
+    changes, stop = Changes(), Stop()
     assert builder.build() and "letter.txt" in said[0]
     watching = threading.Thread(target=builder.watch, args=(changes, stop), daemon=True)
     watching.start()
-    time.sleep(0.1)
+    assert stop.watched.wait(60)
     letter.write_text(letter.read_text().replace("the letter", "both letters"))
-    assert changes.after(0, 60) == 1 and changes.succeeded
+    assert changes.after(0, 300) == 1 and changes.succeeded
     assert "both letters" in (tmp_path / "output/html/letter.html").read_text()
     (tmp_path / "edition.toml").write_text("[edition]\n")
-    assert changes.after(1, 60) == 2 and not changes.succeeded
+    assert changes.after(1, 300) == 2 and not changes.succeeded
     assert "malformed-settings" in said[-1] and (tmp_path / "output/html/letter.html").is_file()
     stop.set()
-    watching.join(30)
+    watching.join(300)
     assert changes.number == 2, "what a build writes is no change"
 
 
@@ -565,7 +576,7 @@ def test_the_command_serves_until_it_is_interrupted(root: Path) -> None:
     )
     assert taken.returncode == 1 and "[unusable-port]" in taken.stdout
     process.send_signal(signal.SIGINT)
-    said, errors = process.communicate(timeout=30)
+    said, errors = process.communicate(timeout=300)
     assert process.returncode == 0 and "Traceback" not in said + errors
 
 

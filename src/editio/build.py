@@ -4,36 +4,26 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from editio import codes, merge, tei
 from editio.account import Account, explained
 from editio.annotate import annotate
-from editio.brackets import KINDS
-from editio.config import NamesSettings, Settings, load, of_folder, place_of_setting
-from editio.deciding.faults import report_faults
-from editio.deciding.file import read_decisions
-from editio.diagnostics import Location, Refusal, Report, Severity, printable, refuse
+from editio.config import place_of_setting
+from editio.diagnostics import Location, Report, printable, refuse
 from editio.documents import find_documents, read_documents
 from editio.encode import encode
-from editio.explain import all_codes
-from editio.files import leads_out
 from editio.ledger import Balance
-from editio.metadata import read_table, with_metadata
+from editio.metadata import read_table
 from editio.model import Document, Draft, Edition, Source
 from editio.output import locked, publish_folder
 from editio.publish import publication
 from editio.read import PAGES, collision_key, document_id, find_sources, read_all, usable_id
-from editio.registers import entries, load_registers
-from editio.registry import rules, writers
-from editio.styles import no_elements
-from editio.validate import schema_of, validate, validate_together
+from editio.registry import writers
+from editio.validate import schema_faults
 from editio.workers import default_jobs
-
-# Folders that convert writes besides the TEI.
-KEPT = (merge.BASE.as_posix(), merge.NEW.as_posix())
 
 
 @dataclass(frozen=True)
@@ -53,74 +43,6 @@ class Planned:
     converted: Converted
     place: merge.Place
     plan: merge.Plan
-
-
-def open_edition(root: Path, report: Report) -> Edition:
-    """The project in a folder: its settings and registers."""
-    edition = _edition(root, load(root, report), report)
-    _check_settings(edition, report)
-    return edition
-
-
-def _check_settings(edition: Edition, report: Report) -> None:
-    """Report settings that name a rule or a file that does not exist."""
-    settings, root = edition.settings, edition.root
-    names = [*(entry.name for entry in rules()), *(kind.name for kind in KINDS)]
-    for name in sorted(set(settings.convert.rules_off) - set(names)):
-        close = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean “{close[0]}”?" if close else f"known rules: {', '.join(names)}"
-        place = place_of_setting(root, "convert.rules_off")
-        report.add(codes.UNKNOWN_SETTING, place, f"there is no rule “{name}” to switch off", hint)
-    for style, value in no_elements(settings):
-        place = place_of_setting(root, f"convert.styles.{style}")
-        message = f"“{value}” is no TEI element that the style “{style}” can become"
-        report.add(codes.UNKNOWN_SETTING, place, message, "see convert.styles in docs/settings.md")
-    named = {
-        "print.font_folder": settings.print.font_folder,
-        "html.css": settings.html.css,
-        "validate.schema": settings.validate.schema,
-        "names.registers": settings.names.registers if settings.names.registers != NamesSettings().registers else "",
-    }
-    for setting, path in named.items():
-        if path and not (root / path).exists():
-            report.add(codes.MISSING_FOLDER, place_of_setting(root, setting), f"there is no “{path}” in the project")
-
-
-def open_folder(folder: Path, report: Report) -> Edition:
-    """A folder of TEI as an edition: its edition.toml if it has one, else settings by its name."""
-    has_settings = (folder / "edition.toml").is_file()
-    return _edition(folder, load(folder, report) if has_settings else of_folder(folder.resolve().name), report)
-
-
-def _edition(root: Path, settings: Settings, report: Report) -> Edition:
-    _refuse_links(root, settings)
-    settings = with_metadata(root, settings, report)
-    registers = load_registers(root, settings.names.registers, report)
-    decisions = read_decisions(root / settings.names.decisions, report)
-    return Edition(root, settings, entries(registers, report), registers, decisions)
-
-
-def _refuse_links(root: Path, settings: Settings) -> None:
-    """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
-    own = (settings.convert.metadata, settings.html.css, settings.validate.schema, settings.print.font_folder)
-    for name in (
-        settings.convert.sources,
-        settings.convert.tei,
-        settings.names.registers,
-        settings.names.decisions,
-        settings.names.suggestions,
-        ".editio",
-        *KEPT,
-        "xslt",
-        *own,
-    ):
-        if name and leads_out(root / name, root):
-            raise refuse(
-                codes.UNREADABLE_FILE,
-                Location(name),
-                "it is a link that leads out of the edition",
-                "put the folder or file itself there",
-            )
 
 
 Tell = Callable[[Account], None]
@@ -168,7 +90,7 @@ def _convert_one(draft: Draft, edition: Edition, report: Report, tell: Tell) -> 
     data, balance = made
     place = merge.place_of(edition.root, edition.settings.convert.tei, draft.source.id)
     try:
-        plan = merge.plan(place, data, lambda before, after: stays_valid(before, after, edition), report)
+        plan = merge.plan(place, data, lambda before, after: stays_valid(before, after, place.file, edition), report)
     except OSError as error:
         report.add(codes.UNREADABLE_FILE, report.place(place.file), f"the file cannot be read: {error.strerror}")
         return None
@@ -186,16 +108,12 @@ def _carry_out(planned: Planned, report: Report) -> Converted | None:
     return planned.converted
 
 
-def stays_valid(before: bytes, after: bytes, edition: Edition) -> bool:
-    """Whether a document is valid after a change, or was not valid before."""
-    documents = [Document(name, name, tei.parse(data), data) for name, data in (("0", before), ("1", after))]
-    found = Report(edition.root)
-    try:
-        validate(documents, edition, schema_of(edition), found)
-    except Refusal:  # there is no usable schema; the stage that validates says so
-        return True
-    faulty = {one.location.file for one in found if one.code is codes.INVALID}
-    return "1" not in faulty or "0" in faulty
+def stays_valid(before: bytes, after: bytes, path: Path, edition: Edition) -> bool:
+    """Whether the document of a file is valid after a change, or was not valid before."""
+    was, is_ = (
+        schema_faults(Document(path.stem, path.name, tei.parse(data), data), path, edition) for data in (before, after)
+    )
+    return not is_ or bool(was)
 
 
 def difference(planned: Planned) -> list[str]:
@@ -279,37 +197,6 @@ def keep_edited(edition: Edition) -> tuple[str, ...]:
         merge.place_of(edition.root, folder, path.stem) for path in sorted((edition.root / merge.NEW).glob("*.xml"))
     ]
     return tuple(place.file.name for place in places if merge.keep(place))
-
-
-def check(
-    edition: Edition,
-    files: Sequence[Path],
-    schema: Path | None,
-    report: Report,
-    least: Severity = Severity.INFO,
-) -> int:
-    """Validate files, by default all documents and registers of the project; how many were looked at.
-
-    ``least`` is how bad it must be what is reported of the edition as a whole.
-    """
-    root, settings = edition.root, edition.settings
-    paths = tuple(files) or (
-        *find_documents(root / settings.convert.tei),
-        *sorted((root / settings.names.registers).glob("*.xml")),
-    )
-    documents = read_documents(paths, report)
-    validate(documents, edition, schema or schema_of(edition), report)
-    if not files:
-        validate_together(documents, edition, report, least)
-        report_faults(documents, edition, report)
-    return len(paths)
-
-
-def report_unused_ignores(stages: Container[str], report: Report) -> None:
-    """Report ignores that silenced nothing though the stages that find their code have run, and those of no code at all."""
-    known = all_codes()
-    unknown = {ignore.code for ignore in report.ignores if ignore.code not in known}
-    report.report_unused(codes.UNUSED_IGNORE, unknown | {code.name for code in known.values() if code.stage in stages})
 
 
 def build(

@@ -18,6 +18,7 @@ import click
 from editio import __version__
 from editio.cli_names import names
 from editio.cli_serve import serve
+from editio.cli_validate import validate
 from editio.command import FILE, FOLDER, format_option, project_option, run, strict_option
 
 if TYPE_CHECKING:
@@ -42,21 +43,28 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
-def init(directory: Path) -> None:
+@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Whose workflow it is to have.")
+def init(directory: Path, service: str | None) -> None:
     """Begin a new edition in DIRECTORY.
 
-    It has a sample source in it, so that it builds at once.
+    It has a sample source in it, so that it builds at once, and a workflow for GitHub. In an edition that is
+    there already, --ci adds the workflow and nothing else.
     """
-    from editio.scaffold import scaffold
+    from editio.scaffold import add_workflow, scaffold
 
     try:
-        existing = scaffold(directory)
+        existing = scaffold(directory, service or "github")
+        added = add_workflow(directory, service) if existing and service else ()
     except OSError as error:
         click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
         sys.exit(2)
-    if existing:
-        click.echo(f"{directory}: there is an edition already ({existing})", err=True)
+    if existing and not added:
+        words = "has a workflow already" if service else f"there is an edition already ({existing})"
+        click.echo(f"{directory}: {words}", err=True)
         sys.exit(2)
+    if existing:
+        click.echo("\n".join(f"{name}: written" for name in added))
+        return
     here = directory.resolve() == Path().resolve()
     click.echo(
         f"A new edition is in {directory.resolve().name}. Now: {'' if here else f'cd {directory} && '}editio build"
@@ -95,11 +103,11 @@ def convert(
         raise click.UsageError(f"-o {output} is a folder or the source itself")
 
     def work(report: Report) -> str:
-        from editio import build
+        from editio import build, opening
 
         if output:
             return _convert_alone(sources[0], output, project, report)
-        edition = build.open_folder(project, report) if explain and sources else build.open_edition(project, report)
+        edition = opening.open_folder(project, report) if explain and sources else opening.open_edition(project, report)
         if keep:
             kept = build.keep_edited(edition)
             return "\n".join(f"{name}: settled, your file counts" for name in kept) or "no conflicts to settle"
@@ -108,30 +116,6 @@ def convert(
         if explain:
             return "\n".join(build.explain_conversion(edition, sources, report))
         return _convert_all(edition, sources, dry_run, ledger, report)
-
-    run(work, project, form, strict)
-
-
-@main.command()
-@click.argument("files", nargs=-1, type=FILE)
-@click.option("--schema", type=FILE, help="A RELAX NG schema instead of the edition's.")
-@project_option
-@format_option
-@strict_option
-def validate(files: tuple[Path, ...], schema: Path | None, project: Path, form: str, strict: bool) -> None:
-    """Check FILES of TEI against schema and checks.
-
-    Without FILES, all TEI of the edition is checked, and its registers.
-    """
-
-    def work(report: Report) -> str:
-        from editio import build
-
-        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
-        number = build.check(edition, files, schema, report)
-        if not files:
-            build.report_unused_ignores({"schema", "check"}, report)
-        return f"{number} {'file' if number == 1 else 'files'} checked"
 
     run(work, project, form, strict)
 
@@ -155,18 +139,20 @@ def build(
 
     def work(report: Report) -> str:
         from editio import build as stages
+        from editio import opening
+        from editio.validate import report_unused_ignores
 
         names = [stages.format_named(name) for name in formats]
         if tei:
-            edition, folder, lines = stages.open_folder(tei, report), tei, []
+            edition, folder, lines = opening.open_folder(tei, report), tei, []
         else:
-            edition = stages.open_edition(project, report)
+            edition = opening.open_edition(project, report)
             folder = project / edition.settings.convert.tei
             lines = _converted_and_checked(edition, report)
         if report.failed(strict):
             return "\n".join([*lines, "not published: there are problems"])
         written = stages.build(edition, folder, output or (tei or project) / "output", names, jobs, report)
-        stages.report_unused_ignores(CONVERTING if names else CONVERTING | {"publish"}, report)
+        report_unused_ignores(CONVERTING if names else CONVERTING | {"publish"}, report)
         lines += [f"{path}/" for path in written] or ["not published: there are problems"]
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
@@ -193,9 +179,9 @@ def explain(code: str | None) -> None:
 
 def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:
     """Convert one source to one file; the project, if there is one, gives settings and registers."""
-    from editio import build, read, tei
+    from editio import build, opening, read, tei
 
-    edition = build.open_folder(project, report)
+    edition = opening.open_folder(project, report)
     if output.resolve().parent == (project / edition.settings.convert.tei).resolve():
         raise click.UsageError("-o FILE may not be in the edition's own TEI folder; “editio convert” writes there")
     draft = read.read(source, edition.settings, report)
@@ -235,13 +221,15 @@ def _converted_and_checked(edition: Edition, report: Report) -> list[str]:
     from editio import build
     from editio.config import ConvertSettings
     from editio.diagnostics import Severity
+    from editio.validate import check
+    from editio.validating.criteria import criteria_of
 
     if report.failed():
         return []
     sources = edition.settings.convert.sources
     needed = sources != ConvertSettings().sources or (edition.root / sources).is_dir()
     converted = build.convert(edition, (), report) if needed else ()
-    build.check(edition, (), None, report, Severity.WARNING)
+    check(edition, (), criteria_of(edition), report, Severity.WARNING)
     return [_line(one) for one in converted]
 
 
@@ -264,3 +252,4 @@ def _ledger(characters: int, text: int, header: int) -> str:
 
 main.add_command(names)
 main.add_command(serve)
+main.add_command(validate)

@@ -60,10 +60,10 @@ def link(
     found: list[Row] = []
 
     def work(report: Report) -> str:
-        from editio import build
+        from editio import opening
         from editio.linking.link import Wanted, look_up
 
-        edition = build.open_edition(project, report)
+        edition = opening.open_edition(project, report)
         if report.failed():
             return ""
         if accept or reject:

@@ -39,7 +39,7 @@ def export_names(kinds: tuple[str, ...], bom: bool, output: Path | None, project
     """Write the registers as a table (CSV), a row for each entry."""
 
     def work(report: Report) -> str:
-        from editio.build import open_edition
+        from editio.opening import open_edition
         from editio.registers.sheet import export
 
         return export(open_edition(project, report), {NAMED[kind] for kind in kinds}, bom)
@@ -60,7 +60,7 @@ def import_names(file: Path, prune: bool, project: Path, form: str, strict: bool
     """
 
     def work(report: Report) -> str:
-        from editio.build import open_edition
+        from editio.opening import open_edition
         from editio.registers.sheet import import_table
 
         edition = open_edition(project, report)
@@ -122,7 +122,7 @@ def add_name(
     cells |= {"date": date, "coordinates": coordinates, "description": description}
 
     def work(report: Report) -> str:
-        from editio.build import open_edition
+        from editio.opening import open_edition
         from editio.registers.table import row_with
         from editio.registers.writing import add_entry
 
@@ -148,7 +148,7 @@ def report_names(form: str, output: Path | None, project: Path) -> None:
     """
 
     def work(report: Report) -> str:
-        from editio.build import open_edition
+        from editio.opening import open_edition
         from editio.registers.overview import FORMATS, overview
 
         return FORMATS[form](overview(open_edition(project, report), report))
@@ -190,11 +190,11 @@ def scan(
     """
 
     def work(report: Report) -> str:
-        from editio import build
+        from editio import opening
         from editio.scanning import reading, tables
         from editio.scanning.scan import scan as survey_names
 
-        edition = build.open_folder(project, report) if files else build.open_edition(project, report)
+        edition = opening.open_folder(project, report) if files else opening.open_edition(project, report)
         suggest = None
         if model:
             from editio.scanning.ner import suggester

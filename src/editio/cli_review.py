@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
 import os
+import select
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,6 +49,9 @@ class Request:
 
 
 Decorated = Callable[..., None]
+ESCAPE = "\x1b"
+# Seconds within which the characters of one key follow each other.
+SEQUENCE = 0.05
 
 by_option = click.option("--by", default="", help="Who decides (default: [names] editor of edition.toml).")
 on_option = click.option(
@@ -128,12 +133,6 @@ def _keys() -> Iterator[tuple[Callable[[], str], Callable[[str], str]]]:
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
 
-    def key() -> str:
-        typed = os.read(terminal, 64).decode(errors="replace")
-        if not typed:
-            raise EOFError
-        return typed
-
     def line(prompt: str) -> str:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
         try:
@@ -143,9 +142,33 @@ def _keys() -> Iterator[tuple[Callable[[], str], Callable[[str], str]]]:
 
     tty.setcbreak(terminal, termios.TCSADRAIN)
     try:
-        yield key, line
+        yield partial(_key, terminal), line
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+
+
+def _key(terminal: int) -> str:
+    """The next key, and no more: what is typed behind it may be the answer to a prompt, which reads a line."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    typed = ""
+    while not typed:
+        byte = os.read(terminal, 1)
+        if not byte:
+            raise EOFError
+        typed = decoder.decode(byte)
+    return typed + _rest_of_sequence(terminal) if typed == ESCAPE else typed
+
+
+def _rest_of_sequence(terminal: int) -> str:
+    """What an arrow or the like sends behind the escape: “[” or “O”, digits, and a last character; often nothing."""
+    rest = ""
+    while select.select([terminal], [], [], SEQUENCE)[0]:
+        character = os.read(terminal, 1).decode(errors="replace")
+        rest += character
+        begins_one = len(rest) == 1 and character in ("[", "O")
+        if not begins_one and not character.isdecimal() and character != ";":
+            break
+    return rest
 
 
 def _line(prompt: str) -> str:
@@ -283,9 +306,9 @@ def _decide(verdict: str, request: Request, by: str, on: date | None, project: P
 
 
 def _open(project: Path, report: Report) -> Edition:
-    from editio import build
+    from editio import opening
 
-    return build.open_edition(project, report)
+    return opening.open_edition(project, report)
 
 
 def _must_not_write(edition: Edition, report: Report) -> bool:

@@ -48,16 +48,18 @@ def serve(port: int, output: Path | None, watch: bool, origins: tuple[str, ...],
 def _serve(port: int, output: Path, watch: bool, origins: tuple[str, ...], project: Path, settings: Settings) -> str:
     from editio import codes
     from editio.diagnostics import Location, refuse
+    from editio.serving.problems import Problems
     from editio.serving.rebuilding import Builder, Changes
     from editio.serving.server import Registers, Site
     from editio.serving.server import serve as server_for
 
     changes = Changes() if watch else None
+    builder = Builder(project, output, settings.convert.tei, lambda said: click.echo(said, err=True))
+    problems = Problems(project, builder.snapshot)
     try:
-        server = server_for(Site(output / "html", Registers(project, settings), changes, origins), port)
+        server = server_for(Site(output / "html", Registers(project, settings), changes, origins, problems), port)
     except OSError as error:
         raise refuse(codes.UNUSABLE_PORT, Location(), f"the port {port} cannot be used: {error.strerror}") from None
-    builder = Builder(project, output, settings.convert.tei, lambda said: click.echo(said, err=True))
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:
@@ -82,5 +84,6 @@ def _welcome(port: int, watch: bool) -> None:
     click.echo(f"{here}/")
     if watch:
         click.echo(f"{here}/.editio/ (reloads when the edition is built anew)")
+    click.echo(f"{here}/.editio/problems (what “editio validate” finds)")
     click.echo(f"{here}/reconcile (reconciliation service)\nCtrl-C ends it")
     sys.stdout.flush()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from editio.reports import formats
 
 if TYPE_CHECKING:
     from editio.diagnostics import Report
@@ -20,15 +23,19 @@ project_option = click.option(
     "--project", "-C", type=FOLDER, default=Path(), help="The folder of the edition (default: this one)."
 )
 format_option = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the report is written."
+    "--format", "form", type=click.Choice(formats()), default="text", help="How the report is written."
 )
 strict_option = click.option("--strict", is_flag=True, help="Count warnings as problems.")
 
 
 def run(work: Callable[[Report], str], root: Path, form: str, strict: bool) -> None:
     """Do the work, show what it says and the report, and end with the exit code."""
+    from editio.diagnostics import Severity
+
     report, said = done(work, root)
-    _show(report, said, form)
+    if strict:
+        report.fail_on = Severity.WARNING
+    show(report, said, form)
     sys.exit(PROBLEMS if report.failed(strict) else 0)
 
 
@@ -61,22 +68,38 @@ def done(work: Callable[[Report], str], root: Path) -> tuple[Report, str]:
     try:
         return report, work(report)
     except Refusal as refusal:
+        report.refused = True
         report.extend([refusal.diagnostic])
     except OSError as error:
+        report.refused = True
         report.add(codes.UNREADABLE_FILE, report.place(Path(error.filename or root)), f"{error.strerror or error}")
     return report, ""
 
 
-def _show(report: Report, said: str, form: str) -> None:
-    if form == "json":
-        from editio.reports.json import render
+def show(report: Report, said: str, form: str, output: Path | None = None) -> None:
+    """Show the report, or write it to a file, and what the work says: to stdout, if people read that."""
+    from editio.reports import format_named, text
 
-        click.echo(render(report))
-        click.echo(said, err=True)
+    if form == "text" and not output:
+        for part in (text.render(report), said, text.summary(report)):
+            if part:
+                click.echo(part)
         return
-    from editio.reports import text
+    write_report(report, form, output)
+    for part in (said, text.summary(report)) if output else (said,):
+        click.echo(part, err=not output)
+    for path, words in format_named(form).besides(report, os.environ):
+        with path.open("a", encoding="utf-8") as file:
+            file.write(words)
 
-    rendered = text.render(report)
-    for part in (rendered, said, text.summary(report)):
-        if part:
-            click.echo(part)
+
+def write_report(report: Report, form: str, output: Path | None) -> None:
+    """Write the report in a format to a file, or print it."""
+    from editio.reports import format_named
+
+    rendered = format_named(form).render(report)
+    if output is None:
+        click.echo(rendered)
+        return
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(rendered.rstrip("\n") + "\n", encoding="utf-8")

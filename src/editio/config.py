@@ -118,6 +118,11 @@ class ValidateSettings(Struct, frozen=True):
     """``[validate]``: what counts as sound."""
 
     schema: str = ""
+    schematron: tuple[str, ...] = ()
+    phase: str = ""
+    baseline: str = ""
+    fail_on: Literal["error", "warning", "info", "never"] = "error"
+    rend: tuple[str, ...] = ()
 
 
 class HtmlSettings(Struct, frozen=True):
@@ -267,18 +272,20 @@ def _control_characters(value: object, path: str = "") -> Iterator[tuple[str, st
 
 def _unusable(settings: Settings) -> Iterator[tuple[str, str]]:
     edition, convert = settings.edition, settings.convert
-    paths = {
-        "convert.sources": convert.sources,
-        "convert.tei": convert.tei,
-        "convert.metadata": convert.metadata,
-        "names.registers": settings.names.registers,
-        "names.decisions": settings.names.decisions,
-        "names.suggestions": settings.names.suggestions,
-        "validate.schema": settings.validate.schema,
-        "html.css": settings.html.css,
-        "print.font_folder": settings.print.font_folder,
-    }
-    for name, path in paths.items():
+    paths = (
+        ("convert.sources", convert.sources),
+        ("convert.tei", convert.tei),
+        ("convert.metadata", convert.metadata),
+        ("names.registers", settings.names.registers),
+        ("names.decisions", settings.names.decisions),
+        ("names.suggestions", settings.names.suggestions),
+        ("validate.schema", settings.validate.schema),
+        *(("validate.schematron", one) for one in settings.validate.schematron),
+        ("validate.baseline", settings.validate.baseline),
+        ("html.css", settings.html.css),
+        ("print.font_folder", settings.print.font_folder),
+    )
+    for name, path in paths:
         if PurePosixPath(path).is_absolute() or ".." in re.split(r"[/\\]", path) or re.match(r"\\|\w:", path):
             yield name, f"“{path}” lies outside the edition"
     yield from _nameless(settings.names)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from editio.wildcards import expression
+
+if TYPE_CHECKING:
+    from editio.coverage import Coverage
 
 # Characters that turn the direction of the text around them, so that a name can look like another.
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+# … and those that XML cannot hold, besides controls.
+UNFIT = BIDI | {"\ufffe", "\uffff"}
 Stage = Literal["read", "encode", "annotate", "schema", "schematron", "check", "publish"]
 
 
@@ -70,7 +78,7 @@ class Diagnostic:
 
 @dataclass(frozen=True)
 class Ignore:
-    """An ``[[ignore]]`` of edition.toml: a code, optionally one file, and the reason given."""
+    """An ``[[ignore]]`` of edition.toml: a code, the reason given, and optionally a file; ``*`` in it stands for anything."""
 
     code: str
     reason: str
@@ -78,24 +86,49 @@ class Ignore:
 
     def covers(self, diagnostic: Diagnostic) -> bool:
         """Whether this ignore silences the diagnostic."""
-        return self.code == diagnostic.code.name and self.file in ("", diagnostic.location.file)
+        if self.code != diagnostic.code.name:
+            return False
+        return not self.file or bool(re.fullmatch(expression(self.file), diagnostic.location.file))
+
+
+@dataclass(frozen=True)
+class Examined:
+    """What a run looked at: its files by their names in the report, and the codes that it could find in them.
+
+    ``whole`` claims that it was the whole edition, so that a file that is not among them is not there any more.
+    """
+
+    files: tuple[str, ...] = ()
+    codes: frozenset[str] = frozenset()
+    whole: bool = False
 
 
 def printable(text: str) -> str:
     """Text that may go to a terminal, a report or XML: control and direction characters as escapes."""
     return "".join(
-        c.encode("unicode_escape").decode() if unicodedata.category(c) in ("Cc", "Cs") or c in BIDI else c for c in text
+        c.encode("unicode_escape").decode() if unicodedata.category(c) in ("Cc", "Cs") or c in UNFIT else c
+        for c in text
     )
 
 
 @dataclass
 class Report:
-    """All diagnostics of a run; paths in it are relative to ``root``. What ``ignores`` cover is left out."""
+    """All diagnostics of a run; paths in it are relative to ``root``. What ``ignores`` cover is left out.
+
+    ``known`` are those that a baseline knows already, ``gone`` how many problems of it are no more; ``fail_on`` is how
+    bad a diagnostic must be to fail the run (None: none does, unless it was ``refused``).
+    """
 
     root: Path = field(default_factory=Path.cwd)
     ignores: tuple[Ignore, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
     used: set[Ignore] = field(default_factory=set)
+    fail_on: Severity | None = Severity.ERROR
+    refused: bool = False
+    examined: Examined = Examined()
+    known: tuple[Diagnostic, ...] = ()
+    gone: int | None = None
+    coverage: Coverage | None = None
 
     def add(self, code: Code, location: Location, message: str, hint: str = "") -> None:
         """Record one fault; the hint defaults to the code's cure."""
@@ -126,6 +159,16 @@ class Report:
             name = str(path)
         return Location(printable(name), line, column)
 
+    def path_of(self, diagnostic: Diagnostic) -> str:
+        """The file of a diagnostic as seen from where the command runs, for programs that know nothing of the project.
+
+        What concerns the edition as a whole is said of its settings.
+        """
+        own = self.root.as_posix()
+        inside = own != "." and not self.root.is_absolute() and ".." not in self.root.parts
+        name = diagnostic.location.file or "edition.toml"
+        return f"{own}/{name}" if inside and not Path(name).is_absolute() else name
+
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(dict.fromkeys(self.found), key=lambda diagnostic: diagnostic.sort_key))
 
@@ -137,6 +180,10 @@ class Report:
         """Whether the run found problems: errors, or warnings too when strict."""
         least = Severity.WARNING if strict else Severity.ERROR
         return any(diagnostic.severity >= least for diagnostic in self.found)
+
+    def fails(self, diagnostic: Diagnostic) -> bool:
+        """Whether this diagnostic fails the run."""
+        return self.fail_on is not None and diagnostic.severity >= self.fail_on
 
 
 class Refusal(Exception):

@@ -44,21 +44,22 @@ about the edition as a whole.
 | `warning` | Something is probably not as you want it. | 0; with `--strict` 1 |
 | `info` | A decision that Editio made and that you may want to look at. | 0 |
 
-Wrong use of the command line (an unknown option, a file that is not there) ends with exit code 2.
+`editio validate --fail-on` moves the limit. Wrong use of the command line (an unknown option, a file that is not there)
+ends with exit code 2.
 
 A diagnostic you have looked at and accept goes into `edition.toml`, with your reason:
 
 ```toml
 [[ignore]]
 code = "joined-paragraph"
-file = "sources/memoir.txt"      # without this line: in every file
+file = "sources/memoir.txt"      # without this line: in every file; * stands for anything
 reason = "compared with the microfilm: the page ends in mid-sentence"
 ```
 
 ## The report for programs
 
 `editio convert`, `validate` and `build` write the report as JSON with `--format json`; the summary of the work then
-goes to the error output.
+goes to the error output. [Other formats](guide.md#reports-for-programs) are for services of continuous integration.
 
 ```json
 {

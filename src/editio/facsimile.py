@@ -109,7 +109,7 @@ class Zones:
     def surface(self, number: int, image: str, width: str, height: str, line: int, report: Report) -> Surface:
         """The surface of a page; a page without an image name is reported."""
         if not image.strip():
-            report.add(codes.MISSING_IMAGE, Location(self.source.name, line), f"page {number} names no image")
+            report.add(codes.UNNAMED_IMAGE, Location(self.source.name, line), f"page {number} names no image")
         size = [int(one) if re.fullmatch(r"\d{1,9}", one.strip()) else 0 for one in (width, height)]
         return Surface(self._unique(f"facs-{number}"), address(image), size[0] if size[1] else 0, size[1])
 

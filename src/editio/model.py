@@ -15,6 +15,7 @@ from lxml import etree
 
 from editio.config import Settings
 from editio.diagnostics import Location
+from editio.lookup import Lookup
 
 Attributes = tuple[tuple[str, str], ...]
 
@@ -337,6 +338,11 @@ class Document:
     def location(self, element: etree._Element) -> Location:
         """The place of an element in the file."""
         return Location(self.name, element.sourceline or 0)
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Where its elements and attributes are; for documents that nobody changes any more."""
+        return Lookup(self.root)
 
 
 @dataclass(frozen=True)

@@ -1,39 +1,61 @@
-"""Begins a new edition from the files in ``template``."""
+"""Begins a new edition from the files in ``template``, and lays workflows for continuous integration into one."""
 
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from pathlib import Path
 
-TEMPLATE = Path(__file__).resolve().parent / "template"
-# Files that may not have their true name inside a package, or whose folder is hidden.
-RENAMED = {
-    "gitignore": ".gitignore",
-    "gitattributes": ".gitattributes",
-    "edition-workflow.yml": ".github/workflows/edition.yml",
+HERE = Path(__file__).resolve().parent
+TEMPLATE = HERE / "template"
+# Files that may not have their true name inside a package.
+RENAMED = {"gitignore": ".gitignore", "gitattributes": ".gitattributes"}
+# What each service wants, by the names of the files in ``ci``.
+SERVICES = {
+    "github": {"github.yml": ".github/workflows/edition.yml", "problem-matcher.json": ".github/editio-matcher.json"},
+    "gitlab": {"gitlab.yml": ".gitlab-ci.yml"},
 }
 
 
-def scaffold(folder: Path) -> str:
+def scaffold(folder: Path, service: str = "github") -> str:
     """Lay the template into a folder; nothing is overwritten. The name of the edition.toml that is there already, if one is."""
     settings = folder / "edition.toml"
     if settings.exists():
         return settings.name
-    _check_ways(folder)
-    for source in sorted(TEMPLATE.rglob("*")):
-        name = source.relative_to(TEMPLATE).as_posix()
-        target = folder / RENAMED.get(name, name)
-        if source.is_dir() or target.exists():
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(source.read_bytes())
+    _lay([*_template(), *_workflow(service)], folder)
     return ""
 
 
-def _check_ways(folder: Path) -> None:
-    """Raise FileExistsError, before anything is written, if a file stands where a folder must be."""
-    for source in TEMPLATE.rglob("*"):
-        way = folder / RENAMED.get(source.relative_to(TEMPLATE).as_posix(), source.relative_to(TEMPLATE).as_posix())
-        for parent in [*way.parents][: len(way.relative_to(folder).parts)]:
+def add_workflow(folder: Path, service: str) -> tuple[str, ...]:
+    """Lay the workflow of a service into an edition; the names of what was written, without what was there already."""
+    return _lay([*_workflow(service)], folder)
+
+
+def _template() -> Iterator[tuple[Path, str]]:
+    for source in sorted(TEMPLATE.rglob("*")):
+        name = source.relative_to(TEMPLATE).as_posix()
+        if source.is_file():
+            yield source, RENAMED.get(name, name)
+
+
+def _workflow(service: str) -> Iterator[tuple[Path, str]]:
+    for source, target in SERVICES[service].items():
+        yield HERE / "ci" / source, target
+
+
+def _lay(files: list[tuple[Path, str]], folder: Path) -> tuple[str, ...]:
+    """Copy files to their names in a folder; FileExistsError, before anything is written, if a file is in the way of a folder."""
+    for _, name in files:
+        for parent in [*(folder / name).parents][: len(Path(name).parts)]:
             if parent.exists() and not parent.is_dir():
                 raise FileExistsError(errno.EEXIST, "a file is in the way", str(parent))
+    laid = []
+    for source, name in files:
+        target = folder / name
+        # a link that leads nowhere does not exist, but writing would follow it
+        if target.exists() or target.is_symlink():
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(source.read_bytes())
+        laid.append(name)
+    return tuple(laid)

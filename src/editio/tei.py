@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,8 @@ def parse(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(_without_external_subset(_in_known_encoding(data)), parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from None
         line, column = error.position if error.position else (0, 0)
         raise MalformedXml(line or 0, column or 0, _plain_message(error.msg or str(error))) from None
     except (UnicodeDecodeError, LookupError) as error:
@@ -254,6 +257,12 @@ def _pieces(node: etree._Element) -> Iterator[str]:
             yield from _pieces(piece)
 
 
+def empty_among(elements: Iterable[etree._Element]) -> list[etree._Element]:
+    """Those elements that hold nothing but white space: no element, no comment, no word."""
+    # len() counts the children one by one
+    return [node for node in elements if (not (text := node.text) or text.isspace()) and not len(node)]
+
+
 def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
     """Every text of an element in order, with the element it stands in; comments and instructions left out."""
     for piece in contents(node):
@@ -261,6 +270,56 @@ def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield node, piece
         elif isinstance(piece.tag, str):
             yield from texts(piece)
+
+
+_STRING = etree.XPath("string()", smart_strings=False)
+
+
+def string_of(node: etree._Element) -> str:
+    """The same as ``text_of``, by libxml2: for whole documents."""
+    return str(_STRING(node))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text node: the element it stands in, and the line of the file where it begins."""
+
+    element: etree._Element
+    text: str
+    line: int
+
+
+def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
+    """The text nodes of a parsed document that contain one of these strings, in order; comments and instructions left out."""
+    wanted = {f"n{index}": needle for index, needle in enumerate(needles)}
+    for text in _texts_with(len(wanted))(root, **wanted) if wanted else ():
+        node = text.getparent()
+        if text.is_tail:
+            yield Passage(node.getparent(), str(text), _last_line(node))
+        else:
+            yield Passage(node, str(text), node.sourceline or 0)
+
+
+@cache
+def _texts_with(count: int) -> etree.XPath:
+    """The search for texts that contain one of so many strings: libxml2 goes through all of them, Python only sees these."""
+    return etree.XPath("//text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count))))
+
+
+def _last_line(node: etree._Element) -> int:
+    """The line in which an element, comment or instruction of a parsed document ends; libxml2 knows that of its beginning."""
+    lines = 0
+    while len(node):
+        node = node[-1]
+        lines += (node.tail or "").count("\n")
+    inside = (node.text or "").count("\n") if isinstance(node.tag, str) else 0
+    return (node.sourceline or 0) + inside + lines
+
+
+def edges(node: etree._Element) -> tuple[str, str]:
+    """The text before the first and behind the last child of an element; both are all of it if it has no child."""
+    first = node.text or ""
+    return first, (node[-1].tail or "") if len(node) else first
 
 
 def running_text(node: Content) -> str:

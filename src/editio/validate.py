@@ -1,107 +1,140 @@
-"""Says whether TEI documents are sound: well-formed, valid against the schema, and free of what the checks look for."""
+"""Says whether TEI documents are sound: well-formed, valid against the schema, and free of what rules and checks look for."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from lxml import etree
-
-from editio import codes, tei
-from editio.diagnostics import Code, Diagnostic, Location, Report, Severity, printable, refuse
+from editio import codes
+from editio.diagnostics import Diagnostic, Location, Report, Severity
+from editio.documents import Shelf, find_documents
+from editio.explain import all_codes
 from editio.model import Document, Edition
-from editio.registry import Finding, checks, edition_checks
-from editio.resources import shipped
+from editio.registry import EditionCheckEntry, edition_checks
+from editio.validating.criteria import Criteria, chosen_for, criteria_of
+from editio.validating.examination import (
+    Outcome,
+    examine_file,
+    hold_against,
+    in_words,
+    with_care,
+)
+from editio.validating.schemas import cache_folder, load_schema
+from editio.workers import default_jobs
+
+# With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
+FEW_FILES, FEW_BYTES = 16, 4_000_000
+# How far into a document an xml-model that names rules is looked for, before it is known who shall read it.
+PROLOG = 16_384
 
 
-def validate(documents: Iterable[Document], edition: Edition, schema: Path | None, report: Report) -> None:
-    """Report all that is wrong with the documents."""
-    grammar = _compile(schema or shipped("schema") / "editio.rng", report)
-    for document in documents:
-        _validate_schema(document, grammar, report)
-        for entry in checks():
-            report.extend(_diagnostics(entry.code, entry.find(document, edition)))
+def check(
+    edition: Edition,
+    files: Sequence[Path],
+    criteria: Criteria,
+    report: Report,
+    least: Severity = Severity.INFO,
+    jobs: int = 0,
+) -> int:
+    """Validate files, by default all documents and registers of the project; how many were looked at.
+
+    ``least`` is how bad it must be what is reported of the edition as a whole.
+    """
+    paths = tuple(files) or files_of(edition)
+    criteria = replace(criteria, cache=cache_folder(edition.root))
+    _refuse_unusable(criteria, report)
+    documents: list[Document] = []
+    without: list[str] = []
+    unread: dict[str, Diagnostic] = {}
+    for path, outcome in zip(paths, _outcomes(paths, edition, criteria, jobs), strict=True):
+        report.extend(outcome.diagnostics)
+        unread = dict(outcome.unread) | unread
+        without += [report.place(path).file] if outcome.without_schema else []
+        if outcome.document and not files:
+            documents.append(outcome.document)
+    report.extend(unread.values())
+    _report_no_schema(without, report)
+    if not files:
+        validate_together(documents or Shelf(paths, edition.root), edition, report, least)
+    return len(paths)
 
 
-def validate_schema(documents: Iterable[Document], schema: Path | None, report: Report) -> None:
-    """Report where documents are not as the schema wants them."""
-    grammar = _compile(schema or shipped("schema") / "editio.rng", report)
-    for document in documents:
-        _validate_schema(document, grammar, report)
+def files_of(edition: Edition) -> tuple[Path, ...]:
+    """The files of an edition that are TEI: its documents and its registers."""
+    root, settings = edition.root, edition.settings
+    return (
+        *find_documents(root / settings.convert.tei),
+        *sorted((root / settings.names.registers).glob("*.xml")),
+    )
+
+
+def _refuse_unusable(criteria: Criteria, report: Report) -> None:
+    """Refuse to begin with a schema that all documents would fail by; what is compiled here lies ready for the workers."""
+    if criteria.schema:
+        load_schema(criteria.schema, criteria.cache, report)
+
+
+def _outcomes(paths: Sequence[Path], edition: Edition, criteria: Criteria, jobs: int) -> Iterator[Outcome]:
+    """What is wrong with each file: found here if they are few and harmless, by workers otherwise."""
+    if not jobs and not criteria.rules and _are_few(paths) and not any(map(_names_rules, paths)):
+        return (examine_file(path, edition, criteria) for path in paths)
+    from editio.validating.workers import Work, examine_all  # noqa: PLC0415 - one small file needs no workers
+
+    return examine_all(paths, Work(edition.root, edition.settings, criteria), jobs or default_jobs(len(paths)))
+
+
+def _are_few(paths: Sequence[Path]) -> bool:
+    return len(paths) <= FEW_FILES and sum(path.stat().st_size for path in paths if path.is_file()) <= FEW_BYTES
+
+
+def _names_rules(path: Path) -> bool:
+    """Whether a file may name rules that Saxon would run for it, which nobody can interrupt."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with path.open("rb") as file:
+            head = file.read(PROLOG).replace(b"\0", b"")
+    except OSError:
+        return False
+    said = head.partition(b"xml-model")[2]
+    return b"schematron" in said or b".sch" in said
+
+
+def _report_no_schema(names: Sequence[str], report: Report) -> None:
+    if names:
+        number = "this document" if len(names) == 1 else f"{len(names)} documents"
+        report.add(codes.NO_SCHEMA, Location(names[0]), f"no schema was named that could be read, for {number}")
 
 
 def validate_together(
     documents: Sequence[Document], edition: Edition, report: Report, least: Severity = Severity.INFO
 ) -> None:
-    """Report what is wrong with the documents and registers of an edition as a whole, and is at least so bad."""
+    """Report what is wrong with the documents, registers and decisions of an edition as a whole, and is at least so bad."""
+    from editio.deciding.faults import report_faults  # noqa: PLC0415 - for whole editions only
+
     for entry in edition_checks():
         if entry.code.severity >= least:
-            report.extend(_diagnostics(entry.code, entry.find(documents, edition)))
+            find = partial(_asked, entry, documents, edition)
+            with_care(f"the check “{entry.code.name}”", "", report, find)
+    report_faults(documents, edition, report)
 
 
-def _diagnostics(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
-    for found in findings:
-        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+def _asked(entry: EditionCheckEntry, documents: Sequence[Document], edition: Edition) -> Iterator[Diagnostic]:
+    return in_words(entry.code, entry.find(documents, edition))
 
 
-def schema_of(edition: Edition) -> Path | None:
-    """The schema that edition.toml names; none for the profile that Editio ships."""
-    named = edition.settings.validate.schema
-    return edition.root / named if named else None
+def schema_faults(document: Document, path: Path, edition: Edition) -> list[Diagnostic]:
+    """Where a document that lies, or is to lie, in a file of the edition is not as its schema wants it, in its order."""
+    report = Report(edition.root)
+    for file in chosen_for(document, path, edition, criteria_of(edition)).schemas:
+        hold_against(file, document, None, report)
+    return [one for one in report if one.code.stage == "schema" and one.code is not codes.UNUSABLE_SCHEMA]
 
 
-def _compile(path: Path, report: Report) -> etree.RelaxNG:
-    try:
-        return _grammar(path.read_bytes())
-    except OSError as error:
-        raise refuse(
-            codes.UNUSABLE_SCHEMA, report.place(path), f"the schema cannot be read: {error.strerror}"
-        ) from None
-    except tei.MalformedXml as error:
-        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path, error.line, error.column), error.message) from None
-    except etree.RelaxNGParseError as error:
-        raise refuse(codes.UNUSABLE_SCHEMA, report.place(path), f"not a RELAX NG schema: {error}") from None
-
-
-@lru_cache(maxsize=2)
-def _grammar(data: bytes) -> etree.RelaxNG:
-    """A compiled schema; compiling takes longer than validating a document."""
-    return etree.RelaxNG(tei.parse(data).getroottree())
-
-
-def _validate_schema(document: Document, grammar: etree.RelaxNG, report: Report) -> None:
-    if grammar.validate(document.root.getroottree()):
-        return
-    # libxml2 calls a repeated xml:id an attribute that may not be; the check duplicate-id says it better
-    seen = _lines_of_repeated_ids(document)
-    for error in grammar.error_log:
-        if error.line not in seen:
-            seen.add(error.line)
-            report.add(codes.INVALID, Location(document.name, error.line), _in_words(error.message))
-
-
-def _lines_of_repeated_ids(document: Document) -> set[int]:
-    elements = [element for element in document.root.iter(etree.Element) if tei.XML_ID in element.attrib]
-    counts = Counter(element.get(tei.XML_ID) for element in elements)
-    return {element.sourceline or 0 for element in elements if counts[element.get(tei.XML_ID)] > 1}
-
-
-def _in_words(message: str) -> str:
-    """libxml2's message without its jargon."""
-    patterns = {
-        r"Did not expect element (\w+) there": r"the element \1 may not stand here",
-        r"Did not expect text in element (\w+) content": r"the element \1 may not hold text",
-        r"Expecting element (\w+), got (\w+)": r"\2 stands where \1 is expected",
-        r"Invalid attribute (\S+) for element (\w+)": r"the element \2 may not have the attribute \1, or not with this value",
-        r"Element (\w+) failed to validate attributes": r"the element \1 has an attribute it may not have, or lacks one",
-        r"Element (\w+) failed to validate content": r"the element \1 holds something it may not hold",
-        r"Element (\w+) has extra content: (\w+)": r"the element \1 may not hold \2 at this place",
-        r"Expecting an element (\w*), got nothing": r"something is missing here: \1",
-    }
-    for pattern, words in patterns.items():
-        if re.search(pattern, message):
-            return re.sub(f".*{pattern}.*", words, message).strip()
-    return message[:1].lower() + message[1:]
+def report_unused_ignores(stages: Container[str], report: Report) -> None:
+    """Report ignores that silenced nothing though the stages that find their code have run, and those of no code at all."""
+    known = all_codes()
+    unknown = {ignore.code for ignore in report.ignores if ignore.code not in known}
+    report.report_unused(codes.UNUSED_IGNORE, unknown | {code.name for code in known.values() if code.stage in stages})

@@ -15,7 +15,10 @@ from editio.registry import Finding, check
 from editio.tei import TEI
 
 VALUES = ("when", "notBefore", "notAfter", "from", "to")
-# Pairs that att.datable.w3c forbids on one element.
+ISO_VALUES = tuple(f"{name}-iso" for name in VALUES)
+# In these @from and @to are pages, lines or pointers (att.datable has them on all others).
+NO_DATES = frozenset(f"{TEI}{name}" for name in "app biblScope citedRange locus arc lem rdg span".split())
+# Pairs that att.datable.w3c, .iso and .custom forbid on one element.
 EXCLUSIVE = (
     ("when", "notBefore"),
     ("when", "notAfter"),
@@ -40,32 +43,34 @@ YEARS_AHEAD = 12
 )
 def contradictory_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """An element says in two ways when something was: @when beside limits, or the same limit twice."""
-    for element in document.root.iter(etree.Element):
+    for suffix in ("", "-iso", "-custom"):
+        found: set[etree._Element] = set()
         for one, other in EXCLUSIVE:
-            if element.get(one) is not None and element.get(other) is not None:
-                yield Finding(document.location(element), f"@{one} and @{other} stand side by side")
-                break
+            for element, _, _ in document.lookup.attributes(one + suffix):
+                if element.get(other + suffix) is not None and element not in found and element.tag not in NO_DATES:
+                    found.add(element)
+                    message = f"@{one}{suffix} and @{other}{suffix} stand side by side"
+                    yield Finding(document.location(element), message)
 
 
 @check(Severity.ERROR, "exchange the two dates, or correct one of them", '<date from="1918" to="1914">…</date>')
 def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """A stretch of time ends before it begins."""
-    for element in document.root.iter(etree.Element):
-        for begin, end in PERIODS:
-            first, last = element.get(begin, ""), element.get(end, "")
-            if first and last and _is_after(first, last):
-                message = f"@{begin} “{first}” is later than @{end} “{last}”"
-                yield Finding(document.location(element), message)
+    for suffix in ("", "-iso"):
+        for begin, end in ((one + suffix, other + suffix) for one, other in PERIODS):
+            for element, _, first in document.lookup.attributes(begin):
+                last = element.get(end, "")
+                if last and element.tag not in NO_DATES and _is_after(first, last):
+                    message = f"@{begin} “{first}” is later than @{end} “{last}”"
+                    yield Finding(document.location(element), message)
 
 
 @check(Severity.ERROR, "correct the date", '<date when="1959-02-30">…</date>')
 def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date names a month or day that there is not, as 30 February."""
-    for element in document.root.iter(etree.Element):
-        for name in VALUES:
-            value = element.get(name, "")
-            if value and not _is_possible(value):
-                yield Finding(document.location(element), f"@{name} “{value}” is no day of the calendar")
+    for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
+        if element.tag not in NO_DATES and not is_possible(value):
+            yield Finding(document.location(element), f"@{name} “{value}” is no day of the calendar")
 
 
 @check(
@@ -78,10 +83,10 @@ def date_after_document(document: Document, edition: Edition) -> Iterable[Findin
 
     Notes, the header and bibliographic references are left out.
     """
-    own = _own_date(document.root)
+    own = own_date(document.root)
     if own is None:
         return
-    for element in _dates_of_text(document.root):
+    for element in _dates_of_text(document):
         value = element.get("when") or element.get("from") or element.get("notBefore") or ""
         if _is_far_ahead(value, own):
             message = f"“{value}” is long after the document’s own date, {own.isoformat()}"
@@ -99,7 +104,7 @@ def _is_after(first: str, last: str) -> bool:
     return one > other
 
 
-def _is_possible(value: str) -> bool:
+def is_possible(value: str) -> bool:
     found = DAY.match(value)
     if found is None:
         return True
@@ -112,7 +117,7 @@ def _exists(year: int, month: int, day: int) -> bool:
     return 1 <= month <= 12 and 1 <= day <= days_in_month(year, month)
 
 
-def _own_date(root: etree._Element) -> date | None:
+def own_date(root: etree._Element) -> date | None:
     """The last day on which the document can have been written."""
     header = f"{TEI}teiHeader/{TEI}profileDesc"
     creation = root.find(f"{header}/{TEI}creation/{TEI}date")
@@ -120,20 +125,20 @@ def _own_date(root: etree._Element) -> date | None:
     for element in (creation, sent):
         if element is not None:
             value = element.get("when") or element.get("to") or element.get("notAfter") or ""
-            if re.match(r"\d{4}", value) and _is_possible(value):
+            if re.match(r"\d{4}", value) and is_possible(value):
                 year, month, day = (value[:10] + "-12-31"[len(value[:10]) - 4 :]).split("-")
                 return date(int(year), int(month), min(int(day), days_in_month(int(year), int(month))))
     return None
 
 
-def _dates_of_text(root: etree._Element) -> Iterator[etree._Element]:
-    for element in root.iter(f"{TEI}date"):
+def _dates_of_text(document: Document) -> Iterator[etree._Element]:
+    for element in document.lookup.elements("date"):
         if not any(ancestor.tag in APART for ancestor in element.iterancestors()):
             yield element
 
 
 def _is_far_ahead(value: str, own: date) -> bool:
-    if not re.match(r"\d{4}", value) or not _is_possible(value):
+    if not re.match(r"\d{4}", value) or not is_possible(value):
         return False
     if len(value) >= 10:
         return date(int(value[:4]), int(value[5:7]), int(value[8:10])) - own > DAYS_AHEAD

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from editio import tei
 from editio.diagnostics import Location, Severity
 from editio.linking.identifiers import identifiers_of, read_idno
 from editio.model import Document, Edition
@@ -19,7 +18,7 @@ from editio.registry import Finding, check, edition_check
 def malformed_identifier(document: Document, edition: Edition) -> Iterable[Finding]:
     """An idno of a known authority file (gnd, viaf, wikidata …) has another form than its identifiers have, or its check
     digit is not right: it is mistyped, and points to nobody or to somebody else."""
-    for idno in document.root.iter(f"{tei.TEI}idno"):
+    for idno in document.lookup.elements("idno"):
         found = read_idno(idno)
         fault = found and found.authority.fault(found.text)
         if fault:

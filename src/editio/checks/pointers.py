@@ -1,44 +1,44 @@
-"""Checks of what points and what is pointed to."""
+"""Checks of what points, and where it leads."""
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable
-from functools import lru_cache
 
 from lxml import etree
 
 from editio import tei
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
+from editio.pointer_attributes import POINTERS, SEVERAL, is_pointer, is_single
+from editio.pointing import Pointing, is_tei, prefixes, scheme_of
 from editio.registry import Finding, check
+from editio.uri_schemes import SCHEMES
 
-# Attributes whose values are pointers (teidata.pointer), by the modules the profile has.
-POINTERS = (
-    "ref",
-    "target",
-    "corresp",
-    "resp",
-    "who",
-    "wit",
-    "hand",
-    "facs",
-    "source",
-    "decls",
-    "ana",
-    "synch",
-    "sameAs",
-    "next",
-    "prev",
-    "rendition",
-    "spanTo",
-    "active",
-    "passive",
-    "mutual",
-    "datingMethod",
-    "calendar",
-    "scribeRef",
-)
+# What some attributes are meant to point to, for who has to add it.
+TARGETS = {
+    "hand": "a <handNote> in the header",
+    "new": "a <handNote> in the header",
+    "resp": "who is responsible: a <respStmt>, a <person>",
+    "change": "a <change> in <revisionDesc> or <listChange>",
+    "rendition": "a <rendition> in <tagsDecl>",
+    "decls": "a declaration in the header",
+    "scheme": "a <taxonomy> in the header",
+    "calendar": "a <calendar> in <calendarDesc>",
+    "datingMethod": "a <calendar> in <calendarDesc>",
+    "who": "a <person>, a <role> or an entry of a register",
+    "facs": "a <surface> or <zone>",
+}
+# What an attribute can point to in its own document and make sense; whatever else is named there is a slip.
+KINDS = {
+    name: frozenset(f"{tei.TEI}{element}" for element in elements.split())
+    for name, elements in {
+        "hand": "handNote handDesc scriptNote person personGrp org respStmt",
+        "new": "handNote scriptNote person",
+        "rendition": "rendition",
+        "change": "change listChange",
+        "facs": "surface surfaceGrp zone graphic media binaryObject facsimile sourceDoc figure line path formula",
+    }.items()
+}
 
 
 @check(
@@ -47,56 +47,84 @@ POINTERS = (
     'ref="registers/persons.xml#ana"',
 )
 def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
-    """A pointer names an id that its file does not have, or a file that does not exist."""
-    for element in document.root.iter(etree.Element):
-        for name in POINTERS:
-            for pointer in element.get(name, "").split():
-                message = _fault(pointer, document, edition)
-                if message:
-                    yield Finding(document.location(element), message)
+    """A pointer names an id that its file does not have, or a file that the project does not have; or it is empty, or
+    several stand where TEI allows one. All attributes are looked at that TEI defines as pointers; images have a check
+    of their own."""
+    pointing = Pointing(document, edition)
+    by_id = document.lookup.by_id
+    sound: set[str] = set()
+    for element, name, value in document.lookup.attributes(*POINTERS):
+        if value in sound or (value[:1] == "#" and value[1:] in by_id):
+            continue
+        if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
+            continue
+        faults = list(_faults(element, name, value, pointing))
+        if not faults and not pointing.has_bases and name in SEVERAL and name != "facs":
+            sound.add(value)
+        for message in faults:
+            hint = f"correct the pointer, or add what it points to: {TARGETS[name]}" if name in TARGETS else ""
+            yield Finding(document.location(element), message, hint)
+
+
+def _faults(element: etree._Element, name: str, value: str, pointing: Pointing) -> Iterable[str]:
+    pointers = value.split()
+    if not pointers:
+        yield f"@{name} is empty"
+    if len(pointers) > 1 and is_single(name, tei.local_name(element)):
+        yield f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
+    for pointer in pointers:
+        # an image is looked for by missing-image
+        message = "" if name == "facs" and "#" not in pointer else pointing.fault(pointer, element)
+        if message:
+            yield message
+
+
+@check(
+    Severity.INFO,
+    "declare the prefix by a prefixDef in the header, or write the whole address",
+    '<prefixDef ident="psn" matchPattern="([a-z]+)" replacementPattern="registers/persons.xml#$1"/>',
+)
+def unknown_prefix(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A pointer begins with a private prefix that no prefixDef declares, so nobody can tell where it leads."""
+    known: set[str] = set()
+    for element, name, value in document.lookup.attributes(*POINTERS):
+        if ":" not in value:
+            continue
+        for pointer in value.split():
+            prefix = scheme_of(pointer)
+            if not prefix or prefix in known or prefix.lower() in SCHEMES:
+                continue
+            if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
+                continue
+            known.add(prefix)
+            if prefix not in prefixes(document, edition):
+                yield Finding(document.location(element), f"no prefixDef says what “{prefix}:” stands for")
+
+
+@check(
+    Severity.WARNING,
+    "correct the pointer: @hand and @new point to a handNote, @rendition to a rendition, @change to a change, @facs to "
+    "a surface or zone",
+    '<add hand="#p1">',
+)
+def mistaken_target(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A pointer leads to an element of its document that cannot be meant: @hand to a paragraph, for instance."""
+    by_id = document.lookup.by_id
+    for element, name, value in document.lookup.attributes(*KINDS):
+        if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
+            continue
+        for pointer in value.split():
+            found = by_id.get(pointer[1:]) if pointer.startswith("#") else None
+            if found and is_tei(found[0]) and not any(one.tag in KINDS[name] for one in found):
+                message = f"@{name} points to “{pointer}”, which is a {tei.local_name(found[0])}"
+                yield Finding(document.location(element), message)
 
 
 @check(Severity.ERROR, "give one of the elements another xml:id", '<p xml:id="a"/> … <p xml:id="a"/>')
 def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     """Two elements of one document have the same xml:id, so a pointer to it is ambiguous."""
-    lines: dict[str, int] = {}
-    for element in document.root.iter(etree.Element):
-        id = element.get(tei.XML_ID)
-        if id is None:
-            continue
-        if id in lines:
-            yield Finding(document.location(element), f"the id “{id}” was given in line {lines[id]} already")
-        lines.setdefault(id, element.sourceline or 0)
-
-
-def _fault(pointer: str, document: Document, edition: Edition) -> str:
-    """What is wrong with a pointer; empty for one that resolves or leads out of the edition."""
-    file, hash, fragment = pointer.partition("#")
-    if ":" in file:
-        return ""
-    if not file:
-        found = fragment in _ids(document.root) if hash else True
-        return "" if found else f"no element has the id “{fragment}”"
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), file))
-    register = next((one for one in edition.registers if one.name == name), None)
-    if register is not None:
-        known = not hash or fragment in _ids(register.root)
-        return "" if known else f"the register {name} has no entry “{fragment}”"
-    path = edition.root / name
-    if name.startswith("..") or not path.is_file():
-        return f"there is no file “{file}”"
-    return "" if not hash or fragment in _ids_of_file(str(path)) else f"{name} has no element with the id “{fragment}”"
-
-
-@lru_cache(maxsize=256)
-def _ids(root: etree._Element) -> frozenset[str]:
-    return frozenset(str(id) for id in root.xpath("//@xml:id"))
-
-
-@lru_cache(maxsize=256)
-def _ids_of_file(path: str) -> frozenset[str]:
-    try:
-        with open(path, "rb") as file:
-            return _ids(tei.parse(file.read()))
-    except (OSError, tei.MalformedXml):
-        return frozenset()
+    for id, elements in document.lookup.by_id.items():
+        for element in elements[1:]:
+            yield Finding(
+                document.location(element), f"the id “{id}” was given in line {elements[0].sourceline} already"
+            )

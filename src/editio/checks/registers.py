@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition, Entry, Period
 from editio.registers.faults import fault_of_coordinates, mixed_scripts
 from editio.registers.mentions import gather, targets, texts_of
-from editio.registers.reading import ELEMENTS, NAMING, canonical, entry_elements
+from editio.registers.reading import ELEMENTS, NAMING, canonical, entries_of, is_entry
 from editio.registers.table import geo_of
 from editio.registers.writing import comparable
 from editio.registry import Finding, check, edition_check
@@ -23,6 +24,8 @@ DATED = tuple(
 # Places that have no single point, by @type.
 AREAS = frozenset("country region continent state empire kingdom province sea ocean river mountains area".split())
 SHOWN = 5
+# The first character behind those of Latin script that is a letter of another.
+GREEK = "\u0370"
 
 
 @check(
@@ -32,7 +35,7 @@ SHOWN = 5
 )
 def contradictory_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dates of a register entry contradict each other: death before birth, an end before its beginning, two births."""
-    for entry in entry_elements(document.root):
+    for entry in _dated_entries(document):
         for node, message in _contradictions(entry):
             yield Finding(document.location(node), message)
 
@@ -44,7 +47,9 @@ def contradictory_dates(document: Document, edition: Edition) -> Iterable[Findin
 )
 def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The coordinates of a place are not two numbers in degrees, or lie nowhere on earth."""
-    for entry in entry_elements(document.root):
+    if not document.lookup.tags.get(f"{tei.TEI}geo"):
+        return
+    for entry in entries_of(document):
         for geo in entry.iterfind(f"{tei.TEI}location/{tei.TEI}geo"):
             fault = "" if geo.get("decls") else fault_of_coordinates(tei.text_of(geo))
             if fault:
@@ -54,6 +59,8 @@ def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Find
 @check(Severity.WARNING, "type the word anew in one script", "Мoscow, with a Cyrillic М")
 def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word of a register's name mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
+    if max(document.lookup.characters, default="") < GREEK:
+        return  # there are no letters of a second script
     for node in _names(document):
         fault = mixed_scripts(tei.text_of(node))
         if fault:
@@ -67,7 +74,7 @@ def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Find
 )
 def missing_main_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """All names of a register entry are variants or short forms, so the first of them stands for it."""
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         names = [node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]]]
         if names and all(node.get("type", "main") in ("variant", "short", "nickname", "sort") for node in names):
             yield Finding(document.location(entry), f"the entry “{entry.get(tei.XML_ID, '')}” has no main name")
@@ -185,8 +192,19 @@ def needs_coordinates(entry: Entry) -> bool:
 # --- dates --------------------------------------------------------------------------------------------
 
 
+def _dated_entries(document: Document) -> Iterable[etree._Element]:
+    """The entries in which something has the end of a time, or that say when somebody was born or died."""
+    nodes = chain(
+        document.lookup.elements("birth", "death"),
+        (node for node, _, _ in document.lookup.attributes("to", "notAfter")),
+    )
+    near = (one for node in nodes for one in (node, *islice(node.iterancestors(), 2)))
+    return dict.fromkeys(one for one in near if tei.local_name(one) in ELEMENTS and is_entry(one))
+
+
 def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    births, deaths = (_dated(entry, name) for name in ("birth", "death"))
+    children = list(entry)
+    births, deaths = (_dated(children, f"{tei.TEI}{name}") for name in ("birth", "death"))
     for name, found in (("birth", births), ("death", deaths)):
         for node in found[1:]:
             if _before(_span(node), _span(found[0])) or _before(_span(found[0]), _span(node)):
@@ -194,20 +212,17 @@ def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str
     for death in deaths[:1]:
         if births and _before(_span(death), _span(births[0])):
             yield death, f"death ({_words(_span(death))}) lies before birth ({_words(_span(births[0]))})"
-    for node in (entry, *births, *deaths, *(child for child in entry if child.tag in DATED)):
+    for node in (entry, *births, *deaths, *(child for child in children if child.tag in DATED)):
         for since, until in (("from", "to"), ("notBefore", "notAfter")):
             start, end = node.get(since, ""), node.get(until, "")
-            if _before(Period(end, end), Period(start, start)):
+            if start and end and _before(Period(end, end), Period(start, start)):
                 yield node, f"{until} ({end}) lies before {since} ({start})"
 
 
-def _dated(entry: etree._Element, name: str) -> list[etree._Element]:
+def _dated(children: Sequence[etree._Element], tag: str) -> list[etree._Element]:
     """The births or deaths of an entry, or the date within each that has the attributes."""
-    found = (
-        node
-        for birth in entry.iterchildren(f"{tei.TEI}{name}")
-        for node in (birth, *birth.iterchildren(f"{tei.TEI}date"))
-    )
+    births = [child for child in children if child.tag == tag]
+    found = (node for birth in births for node in (birth, *birth.iterchildren(f"{tei.TEI}date")))
     return [node for node in found if _span(node) != Period()]
 
 
@@ -269,7 +284,7 @@ def _out_of_time(entry: Entry, when: Period) -> str:
 
 
 def _names(document: Document) -> Iterator[etree._Element]:
-    for entry in entry_elements(document.root):
+    for entry in entries_of(document):
         yield from (node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]])
 
 

@@ -2,7 +2,7 @@
 
 A day is a Python ``date``, which is Gregorian, also before 1582 (as in W3C's dates, and so in @when).
 The sources of the algorithms: Richards, “Calendars”, in the Explanatory Supplement to the Astronomical Almanac
-(2013); the Republican years begin as the decrees of 1793–1805 had it.
+(2013); the Republican years begin as the decrees of 1793–1805 had it. Easter is computed by the rule of Oudin (1940), ibid.
 """
 
 from __future__ import annotations
@@ -88,3 +88,19 @@ def roman_day(year: int, month: int, mark: str, before: int) -> tuple[int, int, 
     earlier = (year - 1, 12) if month == 1 else (year, month - 1)
     number += days_in_month(*earlier, julian=True)
     return (*earlier, number) if mark == "kalends" and earlier[0] else None
+
+
+def easter_day(year: int, days: int, julian: bool) -> date | None:
+    """The Gregorian day that lies so many days behind Easter, which is computed for one of the calendars."""
+    golden = year % 19
+    if julian:
+        moon = (19 * golden + 15) % 30
+        sunday = moon - (year + year // 4 + moon) % 7
+    else:
+        century = year // 100
+        moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+        moon -= (moon // 28) * (1 - (moon // 28) * (29 // (moon + 1)) * ((21 - golden) // 11))
+        sunday = moon - (year + year // 4 + moon + 2 - century + century // 4) % 7
+    month = 3 + (sunday + 40) // 44
+    found = (julian_day if julian else day)(year, month, sunday + 28 - 31 * (month // 4))
+    return found + timedelta(days=days) if found else None

@@ -84,7 +84,7 @@ def _spoken(tokens: Tokens, index: int) -> tuple[Clock, int] | None:
         return None
     hour, minute, at = first
     second = None
-    if tokens[at].text in ("-", "–", "—") or tokens[at].low in ("to", "bis"):
+    if tokens[at].text in ("-", "–", "—") or tokens[at].low in ("to", "bis") or _between(tokens, index, at):
         second = _figures(tokens, at + 1)
     if second:
         half = _half(tokens, second[2])
@@ -105,6 +105,10 @@ def _spoken(tokens: Tokens, index: int) -> tuple[Clock, int] | None:
     if later and not later[0].until and later[0].time > time:
         return Clock(time, later[0].time), later[1]
     return (Clock(time, sure=half[0] is not None), after) if time else None
+
+
+def _between(tokens: Tokens, index: int, at: int) -> bool:
+    return tokens[at].low in ("and", "und", "et") and tokens[index - 1].low in ("between", "zwischen", "entre")
 
 
 def _half(tokens: Tokens, index: int) -> tuple[int | None, int] | None:

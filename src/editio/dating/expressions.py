@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from editio.dating import grammar, parts, phrases
+from editio.dating import antiquity, grammar, parts, phrases
 from editio.dating.calendars import julian_day
 from editio.dating.clock import AT, clock
 from editio.dating.moments import Expression, Moment
@@ -19,6 +19,7 @@ DASHES = frozenset("-–—")
 def expression(tokens: Tokens, index: int, order: Order) -> Expression | None:
     """The longest expression that begins at a token; its offsets are indices of tokens."""
     found = [_headed(tokens, index, order), _paired(tokens, index, order), _qualified(tokens, index, order)]
+    found.append(antiquity.years(tokens, index))
     single = grammar.moment(tokens, index, order)
     if single:
         found.append(Expression(index, single[1], "one", single[0]))

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from editio.dating import phrases
+from editio.dating.antiquity import before_christ, century_before_christ
+from editio.dating.feasts import FEASTS, feast
 from editio.dating.moments import Moment, Read
 from editio.dating.numeric import Order, numeric, roman_month
 from editio.dating.othercalendars import regnal, republican, roman
 from editio.dating.parts import COUNTED, day, join, month, year, year_behind
 from editio.dating.reigns import roman_numeral
+from editio.dating.resolve import HUNDREDS
 from editio.dating.tokens import Token, Tokens
 from editio.dating.words import DOUBTFUL, MONTH_WORDS, REPUBLICAN_MONTHS, WEEKDAY_WORDS
 
@@ -258,7 +261,17 @@ def century(tokens: Tokens, index: int) -> Read:
     ):
         end += 1
     first = (number - 1) * 100 + 1
+    before = century_before_christ(number, tokens, end)
+    if before:
+        return _in_antiquity(before[0], part[0] if part else ""), before[1]
     return Moment(first=first, last=first + 99, century=True, part=part[0] if part else ""), end
+
+
+def _in_antiquity(first: int, part: str) -> Moment:
+    """A century before Christ, or a part of it; it begins with a year below zero."""
+    low, high = HUNDREDS.get(part, (0, 99))
+    last = min(first + high, -1)  # XML Schema 1.0 knows no year 0
+    return Moment(fixed=(f"-{-first - low:04}", f"-{-last:04}"), rule="date-uncertain")
 
 
 def _ordinal(tokens: Tokens, index: int) -> tuple[int, int]:
@@ -324,15 +337,26 @@ def counted(tokens: Tokens, index: int) -> Read:
 
 
 Reader = Callable[[Tokens, int], Read]
-NUMBER_READERS: tuple[Reader, ...] = (day_month, month_day, month_alone, century, decade, republican, roman, regnal)
-YEAR_READERS: tuple[Reader, ...] = (decade, year_alone)
-MONTH_READERS: tuple[Reader, ...] = (month_day, month_alone)
+NUMBER_READERS: tuple[Reader, ...] = (
+    day_month,
+    month_day,
+    month_alone,
+    century,
+    decade,
+    republican,
+    roman,
+    regnal,
+    before_christ,
+)
+YEAR_READERS: tuple[Reader, ...] = (decade, year_alone, before_christ)
+MONTH_READERS: tuple[Reader, ...] = (month_day, month_alone, before_christ)
 WEEKDAY_READERS: tuple[Reader, ...] = (with_weekday, weekday_alone)
 _LED: tuple[tuple[Iterable[str], tuple[Reader, ...]], ...] = (
     (phrases.PARTS.firsts(), (month_alone, year_alone, season, century, decade)),
     (phrases.DAY_WORDS.firsts(), (day_month, regnal)),
     (phrases.SEASONS.firsts(), (season,)),
-    (phrases.TURNS.firsts(), (weekday_alone, month_alone)),
+    (phrases.TURNS.firsts(), (weekday_alone, month_alone, feast)),
+    (FEASTS.firsts(), (feast,)),
     (phrases.DAYS.firsts(), (counted,)),
     (phrases.UNITS.firsts(), (counted,)),
     (phrases.SAME_DAY.firsts(), (counted,)),

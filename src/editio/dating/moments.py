@@ -14,6 +14,7 @@ class Moment:
     ``last`` are years of a century, a decade or a season over New Year. ``short`` is a year in two figures, ``bare`` a
     year alone, which counts only where other words say that it is one. ``style`` is the calendar that the words name;
     ``custom`` and ``fixed`` are a day of another calendar as written, and the Gregorian days it stands for (ISO).
+    ``feast`` says that a feast names the day; of one that goes by Easter ``easter`` are the days behind it.
     ``clock`` and ``until`` are the time of day and its end; ``languages`` those that the month or weekday is a word of.
     """
 
@@ -43,6 +44,8 @@ class Moment:
     same: bool = False
     languages: frozenset[str] = frozenset()
     doubtful: bool = False
+    feast: bool = False
+    easter: int | None = None
     cert: str = "high"
     rule: str = ""
 

@@ -13,6 +13,9 @@ from editio.dating.words import Word
 SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2((?:1\d|20)?\d\d)(?![\w/-]|\.\d)")
 # Regions that write the month first, and those that write English with the day first.
 MONTH_FIRST = frozenset({"US", "PH"})
+GERMAN = frozenset({"de"})
+# What stands before day and month in figures.
+LED = frozenset("am vom den dem bis seit zum ab und".split())
 DAY_FIRST = frozenset({"GB", "IE", "AU", "NZ", "IN", "ZA"})
 
 
@@ -53,7 +56,7 @@ def numeric(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | No
         return None
     if len(first.text) == 4:
         return _iso(tokens, index)
-    return _figures(tokens, index, order)
+    return _figures(tokens, index, order) or _without_year(tokens, index)
 
 
 def roman_month(tokens: Tokens, index: int) -> tuple[Word, int] | None:
@@ -115,6 +118,20 @@ def _figures(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | N
     return _ordered(
         first.number, second.number, Moment(year.number, short=short, rule="date-numeric"), order, index + 5
     )
+
+
+def _without_year(tokens: Tokens, index: int) -> tuple[Moment, int] | None:
+    """“8.12.”, as German has it, behind a word of dates, or at the end of a line behind the place."""
+    first, second, end = tokens[index], tokens[index + 2], tokens[index + 3]
+    signs = tokens[index + 1].text == end.text == "." and tokens.tight(index + 3) and tokens.joined(index + 2)
+    if not signs or not (0 < first.number <= 31 and 0 < second.number <= 12) or not _ends(tokens, index + 4):
+        return None
+    before, behind = tokens[index - 1], tokens[index + 4]
+    abbreviated = before.text == "." and tokens[index - 2].low == "d"
+    in_line = before.text == "," and tokens.joined(index) and (not behind.text or "\n" in behind.gap)
+    if not (before.low in LED or abbreviated or in_line) or behind.number >= 0:
+        return None
+    return Moment(month=second.number, day=first.number, languages=GERMAN, rule="date-numeric"), index + 4
 
 
 def _are_three(tokens: Tokens, index: int) -> bool:

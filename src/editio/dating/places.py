@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from editio.dating import words
+from editio.dating import feasts, words
 from editio.dating.reigns import FORMS
 
 # How many tokens a date may have before the word by which it is found.
@@ -16,6 +16,7 @@ HOUR = re.compile(
     r"(?:[:.h]\d\d)?[\s\xa0]?(?:[apAP]\.?[\s\xa0]?[mM]\b|o['’]clock|(?:Uhr|heures?|hours|hrs)\b|час|in the (?:m|a|e))"
     r"|[-–]\d\d?(?:[:.]\d\d)? ?[ap]\.?m"
 )
+ERA = re.compile(r"[\s\xa0](?:B\. ?C\b|BCE?\b|v\. ?Chr|av\. ?J|до н)")
 NUMBERED = re.compile(r"[VIX]*(?:bre|ber|bris|br)\b")
 MONARCHS = sorted({form.capitalize() for forms in FORMS.values() for form in forms.split() if len(form) > 2})
 # Words that dates without figures have, by language; those of “” in any.
@@ -64,10 +65,14 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 def _is_figure(text: str, word: str, start: int, end: int) -> bool:
+    if text[end : end + 1] in (" ", "\n", "\xa0") and ERA.match(text, end):
+        return True
     if len(word) == 4:
         return "1000" <= word <= "2099" or text[end : end + 1] == "Z" or text[end : end + 6] == " hours"
-    if len(word) > 2:
-        return False
+    return len(word) < 3 and _is_day_or_hour(text, start, end)
+
+
+def _is_day_or_hour(text: str, start: int, end: int) -> bool:
     following = text[end : end + 1]
     if following.isalpha():
         return NUMBERED.match(text, end) is not None or HOUR.match(text, end) is not None
@@ -93,6 +98,7 @@ def _pattern(languages: frozenset[str]) -> re.Pattern[str]:
     found |= set(COMMON.split()) | {form for month in words.REPUBLICAN_MONTHS for form in (month, month.capitalize())}
     for language in languages:
         own = LANGUAGE_WORDS.get(language, "").split() + LANGUAGE_PHRASES.get(language, "").split("|")
+        own += feasts.WORDS.get(language, "").split() + feasts.PHRASES.get(language, "").split("|")
         own = [word for word in own if word]
         found |= {form for word in own for form in (word, word[:1].upper() + word[1:])}
     if "fr" in languages:

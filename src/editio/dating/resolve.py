@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from editio.dating.calendars import REFORM, day, days_in_month, julian_day
+from editio.dating.calendars import REFORM, day, days_in_month, easter_day, julian_day
 from editio.dating.moments import Moment
 
 SURE = ("low", "medium", "high")
@@ -271,6 +271,8 @@ def _dated(moment: Moment, frame: Frame) -> Stretch | None:
     rule = moment.rule or "date-exact"
     if moment.ambiguous:
         return _ambiguous(moment, frame)
+    if moment.easter is not None:
+        return _by_easter(moment, moment.easter, frame, rule)
     if moment.day:
         return _day(moment, frame, rule)
     whole = f"{moment.year:04}-{moment.month:02}" if moment.month else f"{moment.year:04}"
@@ -299,6 +301,12 @@ def _day(moment: Moment, frame: Frame, rule: str) -> Stretch | None:
     if julian:
         return Stretch(when, when, cert, "date-calendar" if rule == "date-exact" else rule, as_written, "julian")
     return Stretch(when, when, cert, rule)
+
+
+def _by_easter(moment: Moment, days: int, frame: Frame, rule: str) -> Stretch | None:
+    julian = _is_julian(moment, frame)
+    found = easter_day(moment.year, days, julian)
+    return Stretch(found.isoformat(), found.isoformat(), moment.cert, rule) if found else None
 
 
 def _is_julian(moment: Moment, frame: Frame) -> bool:

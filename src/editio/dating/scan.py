@@ -62,6 +62,8 @@ class FoundDate:
 
 # How many characters around that word are looked at.
 BEFORE, BEHIND, DENSE = 64, 90, 400
+# How many tokens before the hour of its end a time of day begins: 9 : 30 a . m . to 11.
+LONGEST_TIME = 8
 # What stands before numbers that are no years.
 REFERENCE = frozenset(
     "p pp page pages s seite seiten no nos nr nrn n № vol vols bd bl fol ff f folio folios l ll lines"
@@ -182,6 +184,8 @@ class _Scanner:
             return not counts and _has_cue(tokens, found.start)
         if one.days is not None or one.turn is not None:
             return self._speaks(one)
+        if one.open and (one.feast or (one.rule == "date-numeric" and one.languages)):
+            return self._speaks(one)
         if one.month and not one.day and not one.fixed[0]:
             return self._is_month(tokens, found, one)
         at_line = tokens[found.start].start == 0 or "\n" in tokens[found.start].gap
@@ -201,6 +205,7 @@ class _Scanner:
     def _speaks(self, one: Moment) -> bool:
         """Whether the words are of a language of the text; asked of words that could be others."""
         vague = one.days is not None or one.turn is not None or (one.month and not one.day and one.open)
+        vague = vague or (one.open and (one.feast or one.rule == "date-numeric"))
         return not vague or not one.languages or not one.languages.isdisjoint(self.languages)
 
     def _is_name(self, tokens: Tokens, index: int) -> bool:
@@ -280,7 +285,7 @@ def _is_reference(tokens: Tokens, index: int) -> bool:
 
 def _time(tokens: Tokens, index: int, after: int) -> FoundDate | None:
     """A time of day that takes in a token."""
-    for start in range(max(0, index - 3), index + 1):
+    for start in range(max(0, index - LONGEST_TIME), index + 1):
         if tokens[start].start < after:
             continue
         if tokens[start].number < 0 and tokens[start].low not in ("noon", "midi", "mittags", "полдень", "à"):
@@ -333,6 +338,8 @@ def _element(start: int, end: int, found: Expression, one: Stretch, other: Stret
 
 def _stretched(made: FoundDate, kind: str, one: Stretch, other: Stretch) -> FoundDate | None:
     """The element of two moments; none where the second is before the first."""
+    if "-" in (one.first[0], other.first[0]):  # Python has no days before Christ
+        return replace(made, begin=one.first, until=other.last, rule="date-range")
     (first, _), (_, last) = one.limits(), other.limits()
     if first > last:
         return None
@@ -372,4 +379,8 @@ def _around(one: Stretch) -> tuple[str, str]:
         return low.isoformat()[:7], high.isoformat()[:7]
     first, last = int(one.first), int(one.last)
     margin = (5 if first % 10 == 0 else 2) if first == last else 0
-    return f"{first - margin:04}", f"{last + margin:04}"
+    return _year(first - margin), _year(last + margin)
+
+
+def _year(number: int) -> str:
+    return f"{number:04}" if number >= 0 else f"-{-number:04}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -92,7 +91,6 @@ class _Review:
     number: int = 0
     done: list[_Done] = field(default_factory=list)
     settled: dict[tuple[str, str], Settlement] = field(default_factory=dict)
-    typed: deque[str] = field(default_factory=deque)
 
     def run(self) -> None:
         """Ask until nothing is left, or the editor has enough."""
@@ -181,14 +179,11 @@ class _Review:
                 return True
 
     def _key(self) -> str:
-        """The next key; several typed at once come one by one, arrows and the like are one that means nothing."""
-        while not self.typed:
-            try:
-                typed = self.terminal.key()
-            except (EOFError, KeyboardInterrupt):
-                return "q"
-            self.typed.extend([typed] if typed.startswith("\x1b") else typed)
-        return self.typed.popleft()
+        """The next key; arrows and the like are one that means nothing."""
+        try:
+            return self.terminal.key()
+        except (EOFError, KeyboardInterrupt):
+            return "q"
 
     def _did(self, key: str, one: Suggestion) -> bool:
         """Do what a key says; False if it says nothing here."""

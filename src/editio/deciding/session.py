@@ -208,7 +208,8 @@ def _with_decisions(data: bytes, document: str, edition: Edition, done: frozense
     before = tei.serialise_as_it_is(root).decode()
     applied = apply_decisions(root, document, edition, done)
     after = tei.serialise_as_it_is(root).decode()
-    return merge.with_change(data, before, after, lambda old, new: stays_valid(old, new, edition)), applied
+    path = edition.root / edition.settings.convert.tei / f"{document}.xml"
+    return merge.with_change(data, before, after, lambda old, new: stays_valid(old, new, path, edition)), applied
 
 
 # --- looking at the whole edition -------------------------------------------------------------

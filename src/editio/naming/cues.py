@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import accumulate
 
+from editio.naming.deeds import PLACED, WORD_BEFORE, acts, is_common, is_personal
 from editio.naming.given import GIVEN, NOT_ALONE
 from editio.naming.lines import is_line, is_signed, listed_lines, signature_lines
 from editio.naming.rows import KIN, STRONG, Run, rows
@@ -60,7 +61,6 @@ WEIGHTS = {
     "possessive": 0.25,
     "agent": 0.2,
 }
-WORD_BEFORE = re.compile(r"([^\W\d_]+)([.,]?)[ \n\u00a0]\[?\Z")
 NEXT_SMALL = re.compile(r"[ \n\u00a0]([a-zß-öø-ÿа-яё]+)")
 ACCORDING = re.compile(
     r"(?:according to|in the words of|letter (?:from|to)|conversation with|talk with|nach den Worten|d[’']après"
@@ -82,17 +82,10 @@ ENGLISH_ENDS = frozenset(
     "based style type wide elect led born like sized day year made held run bound owned era".split()
 )
 PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
-# What only persons do or are, by language.
-PERSONAL = re.compile(
-    r"[ \n](?:dined|dines|smiled|gloated|grinned|resigned|smokes|telephoned|married|nodded|shrugged|laughed|bowed|wept"
-    r"|telegraphed|telegraphs|(?:is|was) (?:ill|dead|sick|asleep|married|in bed|gone)"
-    r"|schreibt|schrieb|grüßt|dichtet|starb|ist (?:krank|tot|gestorben|wohl|verreist)"
-    r"|m[’']écrit|m[’']écrivait|m[’']a (?:écrit|dit)|est (?:malade|mort|morte)|dînait|dîne"
-    r"|пишет|прислала?|приехала?|уехала?|умерла?|больна?|болен|кланяется|обедала?)\b"
-)
 INITIALS_FIRST = re.compile(r"I+[WC]")
 # What stands between the names of a row.
 ROW_GAP = re.compile(r"(?:,|,? (?:and|und|et|и|or)|, and)[ \n](?:[^\W\d_]{2,9}\.? ){0,3}")
+CONJUNCTIONS = ("and", "und", "et", "и")
 AND = (", ", " and ", ", and ", " und ", " et ", " и ", " or ")
 # Titles that nouns do not follow, even where every noun has a capital.
 FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
@@ -103,7 +96,6 @@ ACRONYMS = frozenset("us uk un usa ussr dc ny nj pa ma st nw se sw ne am pm ad b
 NO_TITLES = (MODIFIERS | ADJECTIVES) - {"assistant"}
 LONGEST = 5
 AGENTS = frozenset("by with von mit par avec".split())
-PLACED = frozenset("in at near from through across into toward towards aus nach nahe bei à dans".split())
 
 
 @dataclass(frozen=True)
@@ -162,7 +154,8 @@ def _accepted(cues: Sequence[Cue]) -> dict[str, float]:
     return {
         surname: sum(weights)
         for surname, weights in sums.items()
-        if max(weights) >= ENOUGH or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
+        if (max(weights) >= ENOUGH and sum(weights) >= LEAST_OF_THEM)
+        or (sum(weights) >= ENOUGH_TOGETHER and max(weights) >= LEAST_OF_THEM)
     }
 
 
@@ -220,8 +213,11 @@ def _cues(
     word = fold(before[1]) if before else ""
     yield from _cues_before(text, run, before, word, languages)
     yield from _cues_inside(text, run)
-    if shapes in ("W", "WW") and not run.titles and _acts(text, run, languages):
-        yield _cue(run, "verb-of-persons", start)
+    if shapes in ("W", "WW") and not run.titles:
+        if is_personal(text, run.name, languages):
+            yield _cue(run, "verb-of-persons", start)
+        elif word not in DETERMINERS and _speaks(text, run, languages):
+            yield _cue(run, "verb-of-speech", start, ENOUGH)
     if shapes[-1] in "WG" and languages[:1] != ("de",):
         yield from _weak_cues(text, run, word, languages)
 
@@ -291,15 +287,10 @@ def _cues_inside(text: str, run: Run) -> Iterator[Cue]:
         yield _cue(run, "forename-before", start)
 
 
-def _acts(text: str, run: Run, languages: tuple[str, ...]) -> bool:
-    """Whether a verb behind a name says what only persons do."""
-    name, language = run.name, languages[0] if languages else ""
-    if not PERSONAL.match(text, name[-1].end) or any(occurs_small(text, one.key) for one in name):
-        return False
-    before = WORD_BEFORE.search(text, max(0, name[0].start - 24), name[0].start)
-    word = fold(before[1]) if before else ""
-    known = (language == "de" or begins_sentence(text, name[0].start)) and is_word(name[0].text, language)
-    return word not in DETERMINERS and word not in PLACED and word not in SHIPS and not known
+def _speaks(text: str, run: Run, languages: tuple[str, ...]) -> bool:
+    """The same of verbs that may have other subjects, too: not of words that the text has in small letters."""
+    name = run.name
+    return acts(text, name, languages[0] if languages else "") and not any(occurs_small(text, one.key) for one in name)
 
 
 def _titled(text: str, run: Run, titles: Sequence[str], languages: tuple[str, ...]) -> bool:
@@ -377,10 +368,11 @@ def _beside(
     """Names in a row with persons: “Delgado, Col Somoza and Capt Sierra”."""
     sure = {cue.start: cue.end for cue in cues if cue.weight >= ENOUGH} | dict(persons)
     start_of = {end: start for start, end in sure.items()}
-    if languages[:1] == ("de",):
-        return
+    language = languages[0] if languages else ""
     for run in rows(text, languages):
         if run.titles or run.shapes not in ("W", "WW") or occurs_small(text, run.name[-1].key):
+            continue
+        if is_common(text, run.name[-1], language):
             continue
         start, end = run.name[0].start, run.name[-1].end
         gap = ROW_GAP.match(text, end, end + 40)
@@ -388,8 +380,20 @@ def _beside(
         leader = next((at for at in range(start - 6, start) if at in start_of and text[at:start] in AND), None)
         plural = leader is not None and MANY.search(text, max(0, start_of[leader] - 12), start_of[leader])
         if follows or leader is not None:
-            weight = 0.9 if plural else 0.8 if follows and leader is not None else None
+            joined = len(run.name) == 1 and not _is_placed(text, start) and _is_and(text, end, start, leader, sure)
+            weight = 0.9 if plural else 0.8 if joined or (follows and leader is not None) else None
             yield _cue(run, "beside-person", start, weight)
+
+
+def _is_and(text: str, end: int, start: int, leader: int | None, sure: Mapping[int, int]) -> bool:
+    """Whether only “and” stands between a name and that of a person."""
+    before = leader is not None and text[leader:start].strip() in CONJUNCTIONS
+    return before or any(text[end:at].strip() in CONJUNCTIONS and at in sure for at in range(end + 3, end + 6))
+
+
+def _is_placed(text: str, start: int) -> bool:
+    before = WORD_BEFORE.search(text, max(0, start - 24), start)
+    return before is not None and fold(before[1]) in PLACED | DETERMINERS
 
 
 # --- names that come again -----------------------------------------------------------------
@@ -406,10 +410,15 @@ def _named_again(text: str, languages: tuple[str, ...], accepted: dict[str, floa
             or run.shapes[-1] == "I"
         ):
             continue
-        if occurs_small(text, last.key) or (languages[:1] == ("de",) and is_word(last.text, "de")):
+        if occurs_small(text, last.key) or (languages[:1] == ("de",) and _is_german(text, last, languages)):
             continue
         if text[last.end : last.end + 1] == "-" or text[last.start - 1 : last.start] == "-":
             continue
         first = run.name[0] if run.shapes[0] in "GI" or len(run.name) < 3 else last
         first = last if languages[:1] == ("de",) and run.shapes[0] == "W" else first
         yield Cue(first.start, last.end, "person", "named-before", 0.7, last.key)
+
+
+def _is_german(text: str, token: Token, languages: tuple[str, ...]) -> bool:
+    """Whether a word may be a German noun here: one of the language's list, behind an article or like one."""
+    return is_word(token.text, "de") and (_is_placed(text, token.start) or is_common(text, token, languages[0]))

@@ -25,22 +25,25 @@ def find_names(text: str, edition: Edition, context: Context) -> tuple[Mention, 
     """All mentions of register entries, left to right; a name inside a name follows it."""
     if not edition.entries:
         return ()
-    lexicon = lexicon_of(edition.entries)
-    even = evened(text)
     wanted = tuple(edition.entries[id] for id in context.correspondents if id in edition.entries)
-    found = _found(even.text, lexicon, context, wanted, edition.settings.convert.tei)
-    return (
-        found
-        if even.text == text
-        else tuple(
-            replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1)
-            for mention in found
-        )
-    )
+    return _found(text, lexicon_of(edition.entries), context, wanted, edition.settings.convert.tei)
 
 
 @lru_cache(maxsize=2)
 def _found(
+    text: str, lexicon: Lexicon, context: Context, correspondents: tuple[Entry, ...], folder: str
+) -> tuple[Mention, ...]:
+    even = evened(text)
+    found = _found_in_even(even.text, lexicon, context, correspondents, folder)
+    if even.text == text:
+        return found
+    return tuple(
+        replace(mention, start=even.original(mention.start), end=even.original(mention.end - 1) + 1)
+        for mention in found
+    )
+
+
+def _found_in_even(
     text: str, lexicon: Lexicon, context: Context, correspondents: tuple[Entry, ...], folder: str
 ) -> tuple[Mention, ...]:
     reading = Reading(text, capitalised(text), lexicon, context, folder, correspondents)
@@ -64,7 +67,7 @@ def _mentions(reading: Reading) -> Iterator[Mention]:
                 yield from names_inside(reading, index, mention)
                 break
         else:
-            mention = by_patronymic(reading, token) or by_forename(reading, token)
+            mention = by_patronymic(reading, index) or by_forename(reading, token)
             if mention:
                 done = mention.end
                 yield mention
@@ -90,7 +93,7 @@ def _mention(reading: Reading, index: int, match: Match) -> Mention | None:
 def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
     """A settled or open mention of one or several persons."""
     rule = match.how or NAME
-    if len(chosen.entries) > 1:
+    if len(chosen.entries) > 1 or chosen.doubtful:
         ids = tuple(sorted(entry.id for entry in chosen.entries))
         return Mention(chosen.start, chosen.end, "persName", {}, "low", rule, candidates=ids)
     cert = "medium" if match.how and chosen.cert == "high" and match.how != INFLECTED else chosen.cert
@@ -101,7 +104,7 @@ def _as_mention(reading: Reading, chosen: Chosen, match: Match) -> Mention:
 def _settled(mention: Mention, reading: Reading, read: list[Mention]) -> Mention:
     """An open mention, settled where only one of the candidates is named in full, and that in the same paragraph."""
     posted = POSTED.match(reading.text, mention.end)
-    if not mention.candidates or mention.element != "persName" or posted:
+    if len(mention.candidates) < 2 or mention.element != "persName" or posted:
         return mention
     key = fold(words_of(reading.text[mention.start : mention.end])[-1])
     named = [entry for entry in reading.memory.of(key) if entry.id in mention.candidates]

@@ -13,6 +13,10 @@ from editio.naming.titles import GENERATIONS, OF_MEN, OF_WOMEN, TITLES
 from editio.naming.words import fold, words_of
 
 # First words of names that put the surname first: Chinese, Vietnamese, Korean.
+# Family names of Vietnam; ho is left out, for Ho Chi Minh is called by it.
+VIETNAMESE = frozenset(
+    "nguyen tran le pham huynh hoang phan vu vo dang bui do ngo duong ly dinh truong ton cao".split()
+)
 SURNAME_FIRST = frozenset(
     "mao chai chiang ngo deng teng zhou chou liu lin kim ho nguyen le tran pham li wang zhang chang chen huang hua hu jiang "
     "peng zhao sun yang xu wu syngman".split()
@@ -114,7 +118,9 @@ def _parted(entry: Entry, words: str) -> Person:
 
 def _direct(entry: Entry, words: str) -> Person:
     """A name in the order in which it is spoken, or one word."""
-    words, titles = _without_titles(words)
+    titles: tuple[str, ...] = ()
+    if not _is_vietnamese(words.split()):  # Le Duc Tho is no duke
+        words, titles = _without_titles(words)
     link, words = _without_link(words)
     parts = words.split()
     generation = fold(parts.pop()).strip(".") if len(parts) > 1 and NUMBERED.fullmatch(parts[-1]) else ""
@@ -122,17 +128,24 @@ def _direct(entry: Entry, words: str) -> Person:
         surname, given = parts[:1], parts[1:]
     else:
         at = len(parts) - 1
-        while at > 1 and fold(parts[at - 1]) in PARTICLES:
+        while at > 1 and fold(parts[at - 1]) in PARTICLES and not _is_vietnamese(parts):
             at -= 1
         given, surname = parts[:at], parts[at:]
     inner, family = _without_link(" ".join(surname))
     return Person(entry, _folded(family), family, _folded(" ".join(given)), (), link + inner, generation, titles)
 
 
+def _is_vietnamese(parts: list[str]) -> bool:
+    """Whether a name is one of those who are called by its last part: Nguyen Van Thieu is Thieu."""
+    return len(parts) > 2 and fold(parts[0]) in VIETNAMESE and all(one.isalpha() and one[0].isupper() for one in parts)
+
+
 def _surname_first(parts: list[str]) -> bool:
     """Whether a name in order begins with what stands for it alone: Mao Tse-tung, Hussein bin Talal, Scheel Walter."""
     if len(parts) < 2 or parts[-1].endswith("."):
         return True
+    if _is_vietnamese(parts):
+        return False
     first, last = fold(parts[0]), fold(parts[-1])
     eastern = first in SURNAME_FIRST or bool(re.fullmatch(r"[^\W\d_]+-[a-z]\w+", parts[-1]))
     arabic = any(part in ("bin", "ibn", "bint", "ben") for part in parts[1:])

@@ -23,6 +23,8 @@ INFLECTED, NEAR, TRANSLITERATED = "inflected-name", "near-name", "transliterated
 BRACKETED = re.compile(r"\s*\([^()]*\)")
 # The number of a ruler behind a name of several words.
 REGNAL = re.compile(r"(?<=\w)\s+[IVX]+$")
+# “Le” begins names of persons: Le Duc Tho, Le Corbusier.
+ARTICLE_OF_PERSONS = re.compile(r"(?i)^(?:the|der|die|das)\s+(?=\S)")
 ARTICLE = re.compile(r"(?i)^(?:the|der|die|das|le|la|les)\s+(?=\S)|^l[’'](?=\S)")
 
 
@@ -109,7 +111,8 @@ def _forms(entry: Entry) -> Iterator[tuple[Form, str]]:
             continue
         short = name.type in ("short", "nickname", "nick")
         words = BRACKETED.sub("", name.words)
-        words = words if short else ARTICLE.sub("", words)
+        article = ARTICLE_OF_PERSONS if entry.kind == "person" else ARTICLE
+        words = words if short else article.sub("", words)
         if entry.kind != "person" or short or not (name.surname or "," in words):
             yield from ((form, name.language) for form in _whole(entry, words, "short" if short else "name"))
         if entry.kind == "person" and not short and "," not in words and REGNAL.search(words):

@@ -12,10 +12,10 @@ from editio.naming.forms import persons
 from editio.naming.given import NOT_ALONE
 from editio.naming.lexicon import NEAR, Form, Match
 from editio.naming.reading import Reading, edges, link
-from editio.naming.resolve import Chosen, choose
+from editio.naming.resolve import Chosen, choose, described
 from editio.naming.surroundings import Surroundings, around, goes_on, is_given, is_same
-from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, SURNAMES_AND_TIMES, SURNAMES_TOO
-from editio.naming.titles import title
+from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, PLACES, STATES, SURNAMES_AND_TIMES, SURNAMES_TOO
+from editio.naming.titles import COURTESY, title
 from editio.naming.words import (
     Token,
     begins_sentence,
@@ -26,9 +26,13 @@ from editio.naming.words import (
 
 FORENAME = "register-forename"
 SHORT_LINE = 40
+# How long the close and signature of a letter may be.
+LONGEST_CLOSE = 100
+OF_PLACE = re.compile(r",?[ \n]of[ \n]([A-Z][a-z]+)")
+OF_SENTENCE = re.compile(r"(?:[’\']s)?,?[ \n](?!to\b|an\b|à\b)[a-zß-öø-ÿ]")
 RULERS = frozenset("administration government regime cabinet presidency".split())
-# What belongs to persons: the Carter Administration, the Arbenz regime.
-OF_PERSONS = frozenset("administration government regime cabinet doctrine plan presidency ministry".split())
+# What is led by persons: the Carter Administration, the Arbenz regime. A doctrine or pact is only called by them.
+OF_PERSONS = frozenset("administration government regime cabinet plan presidency ministry".split())
 PLACE_BEFORE = frozenset("new fort port lake mount mt cape camp st saint san santa".split())
 # What stands before titles that are no names: “the Lord”, “Good Lord”.
 EXCLAIMED = re.compile(r"(?i)\b(?:the|an?|good|our|my|o|oh) \Z")
@@ -58,11 +62,36 @@ def find_person(reading: Reading, index: int, match: Match, forms: list[Form]) -
     after = next_word(reading.text, found.end)
     if after and after.key in RULERS and not found.titles:
         found = replace(found, titles=("president",))
-    return choose(found, forms, reading.memory, reading.context)
+    chosen = choose(found, forms, reading.memory, reading.context)
+    if chosen is None or len(chosen.entries) > 1 or found.given:
+        return chosen
+    doubtful = _is_of_elsewhere(reading, found, chosen.entries[0]) or _is_the_writer(reading, found, chosen.entries[0])
+    return replace(chosen, doubtful=True) if doubtful else chosen
 
 
-def by_patronymic(reading: Reading, token: Token) -> Mention | None:
+def _is_of_elsewhere(reading: Reading, found: Surroundings, entry: Entry) -> bool:
+    """Whether a place behind a name tells its bearer from others, and the register does not know it: Mr. Clay of Kentucky."""
+    place = OF_PLACE.match(reading.text, found.end)
+    if place is None or not set(found.titles) <= COURTESY or fold(place[1]) not in STATES | PLACES:
+        return False
+    return fold(place[1]) not in described(entry)
+
+
+def _is_the_writer(reading: Reading, found: Surroundings, entry: Entry) -> bool:
+    """Whether a letter speaks, as of somebody else, of a namesake of the one who signs it: “Mr. Seward says”."""
+    text = reading.text
+    if not set(found.titles) & {"mr", "mrs", "miss"} or entry not in reading.correspondents:
+        return False
+    in_sentence = OF_SENTENCE.match(text, found.end) and "\n" in text[: found.start]
+    signed = fold(text[max(found.end, len(text) - LONGEST_CLOSE) :])
+    return bool(in_sentence) and any(" ".join(person.surname) in signed for person in persons(entry))
+
+
+def by_patronymic(reading: Reading, index: int) -> Mention | None:
     """A Russian forename with a patronymic that only one person of the registers has: “Ольга Леонардовна”."""
+    if index + 1 == len(reading.tokens) or not PATRONYMIC.search(reading.tokens[index + 1].key):
+        return None
+    token = reading.tokens[index]
     after = next_word(reading.text, token.end)
     if after is None or not PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
         return None
@@ -83,6 +112,8 @@ def by_patronymic(reading: Reading, token: Token) -> Mention | None:
 def by_forename(reading: Reading, token: Token) -> Mention | None:
     """A forename by itself: of those who write and receive the document, and of those named in full before."""
     if not is_given(token.key, reading.lexicon.forenames) or token.key in NOT_ALONE or token.text.isupper():
+        return None
+    if token.key in DETERMINERS:
         return None
     bearers = _bearers(reading, token.key)
     if len(bearers) == 1 and _may_be_namesake(reading, token.key, *bearers.values()):

@@ -17,7 +17,10 @@ from editio.naming.words import fold, words_of
 
 @dataclass(frozen=True)
 class Chosen:
-    """Who is meant by a stretch of text: one entry, or several between which it is open."""
+    """Who is meant by a stretch of text: one entry, or several between which it is open.
+
+    ``doubtful`` says that something tells against the one entry, so that it is only a candidate.
+    """
 
     start: int
     end: int
@@ -26,6 +29,7 @@ class Chosen:
     surname: str = ""
     by_name: bool = False
     written: str = ""
+    doubtful: bool = False
 
 
 @dataclass
@@ -151,7 +155,7 @@ def _decided(
     by_office = _best(forms, lambda person, entry: fitness(entry, person.titles if person else (), found.titles, year))
     if by_office:
         return by_office, "high" if found.given else "medium"
-    by_post = [entry for entry in entries if found.office and found.office <= _described(entry)]
+    by_post = [entry for entry in entries if found.office and found.office <= described(entry)]
     if len(by_post) == 1:
         memory.add(surname, by_post[0], by_office=True)
         return by_post[0], "high"
@@ -169,7 +173,8 @@ def _decided(
     return None
 
 
-def _described(entry: Entry) -> frozenset[str]:
+def described(entry: Entry) -> frozenset[str]:
+    """The folded words that the register says of somebody and of the offices."""
     return frozenset(
         fold(word) for word in words_of(" ".join((entry.description, *(one.words for one in entry.offices))))
     )

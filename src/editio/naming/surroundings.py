@@ -226,7 +226,11 @@ def _inverted(
     while after is not None and not after.text[0].islower():
         gap = text[(comma.end() - 1 if comma and not given else end) : after.start]
         initial = len(after.key) < 3 and (given or comma) and text[after.end : after.end + 1] == "."
-        if gap not in (" ", ". ", ".") or not (initial or _is_forename(after.key, known, languages)):
+        if (
+            gap not in (" ", ". ", ".")
+            or (gap == ". " and not given)
+            or not (initial or _is_forename(after.key, known, languages))
+        ):
             break
         given.append(after.key)
         end = after.end

@@ -17,7 +17,8 @@ from editio.registers.mentions import Mentions, gather
 from editio.registers.table import geo_of
 from editio.reports.text import line_of
 from editio.scanning.tables import columns, cut
-from editio.validate import validate, validate_together
+from editio.validate import validate_together
+from editio.validating.examination import ask_checks
 
 # The codes whose lists the overview has itself.
 LISTED = frozenset({"unmentioned-entry", "unlinked-name", "one-name-two-entries", "place-without-coordinates"})
@@ -53,7 +54,8 @@ def overview(edition: Edition, report: Report) -> Overview:
         *edition.registers,
     )
     found = Report(edition.root, report.ignores)
-    validate(edition.registers, edition, None, found)
+    for register in edition.registers:
+        ask_checks(register, edition, found)
     validate_together(documents, edition, found)
     places = [entry for entry in edition.entries.values() if needs_coordinates(entry)]
     return Overview(

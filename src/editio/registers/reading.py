@@ -41,11 +41,19 @@ def load_registers(root: Path, folder: str, report: Report) -> tuple[Document, .
 
 def entry_elements(root: etree._Element) -> Iterator[etree._Element]:
     """The elements of a register that are its entries; an event told within another entry is one if it has an id."""
-    for node in root.iter(*(f"{tei.TEI}{name}" for name in ELEMENTS)):
-        within = node.getparent()
-        told = tei.local_name(node) == "event" and within is not None and tei.local_name(within) != "listEvent"
-        if not told or node.get(tei.XML_ID):
-            yield node
+    return filter(is_entry, root.iter(*(f"{tei.TEI}{name}" for name in ELEMENTS)))
+
+
+def entries_of(document: Document) -> Iterator[etree._Element]:
+    """The same of a document that stays as it is, one kind after the other."""
+    return filter(is_entry, document.lookup.elements(*ELEMENTS))
+
+
+def is_entry(node: etree._Element) -> bool:
+    """Whether an element of an entry's name is one: an event told within another entry is not, unless it has an id."""
+    within = node.getparent()
+    told = tei.local_name(node) == "event" and within is not None and tei.local_name(within) != "listEvent"
+    return not told or bool(node.get(tei.XML_ID))
 
 
 def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]:

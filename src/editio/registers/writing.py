@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +20,7 @@ from editio.registers.faults import fault_of_coordinates, fault_of_name
 from editio.registers.reading import ID, entries, entry_elements
 from editio.registers.spelling import RegisterText, Unspellable, quoted
 from editio.registers.table import ATTRIBUTES, COLUMNS, Row, attributes, children_of, items_of, name_in, read_cell
-from editio.validate import schema_of, validate_schema
+from editio.validate import schema_faults
 
 TITLES = {"person": "Persons", "place": "Places", "org": "Organisations", "event": "Events"}
 IDNOS = next(column for column in COLUMNS if column.header == "idnos")
@@ -140,13 +139,12 @@ class Changes:
 
     def _prove(self, made: dict[str, bytes]) -> None:
         """Refuse changes with which a register, valid before, would not be; or two entries would have one id."""
-        schema = schema_of(self.edition)
         before = {register.name: register for register in self.edition.registers}
         after: list[Document] = []
         for name, data in made.items():
             new = Document(Path(name).stem, name, tei.parse(data), data)
-            fault = _first_fault([new], schema, self.edition)
-            if fault and not (name in before and _first_fault([before[name]], schema, self.edition)):
+            fault = _first_fault(new, self.edition)
+            if fault and not (name in before and _first_fault(before[name], self.edition)):
                 raise refuse(codes.UNWRITTEN_REGISTER, Location(name), f"the register would not be valid: {fault}")
             after.append(new)
         others = tuple(one for one in self.edition.registers if one.name not in made)
@@ -157,10 +155,9 @@ class Changes:
             raise refuse(codes.UNWRITTEN_REGISTER, Location(first.location.file), first.message)
 
 
-def _first_fault(documents: Iterable[Document], schema: Path | None, edition: Edition) -> str:
-    found = Report(edition.root)
-    validate_schema(documents, schema, found)
-    return next((f"{one.message} (line {one.location.line})" for one in found), "")
+def _first_fault(document: Document, edition: Edition) -> str:
+    faults = schema_faults(document, edition.root / document.name, edition)
+    return next((f"{one.message} (line {one.location.line})" for one in faults), "")
 
 
 def _entry(row: Row, text: RegisterText, like: etree._Element | None) -> str:

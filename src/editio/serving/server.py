@@ -24,12 +24,14 @@ from editio.registers import entries, load_registers
 from editio.serving import reconciliation
 from editio.serving.matching import Index
 from editio.serving.pages import TYPES, page_at
+from editio.serving.problems import Problems
 from editio.serving.rebuilding import Changes
 from editio.serving.reconciliation import PATH, BadRequest, Service
 
 LOOPBACK = re.compile(r"(?i)(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?")
 LOOPBACK_ORIGIN = re.compile(rf"(?i)https?://{LOOPBACK.pattern[4:]}")
 LIVE = "/.editio/"
+PROBLEMS = f"{LIVE}problems"
 MOST_BODY = 8 * 2**20
 # What a page that is only looked at may do: nothing.
 NOTHING = "default-src 'none'"
@@ -69,12 +71,13 @@ class Registers:
 
 @dataclass(frozen=True)
 class Site:
-    """What is served: a folder of pages, registers, builds to wait for, and which origins may ask from web pages."""
+    """What is served: pages, registers, builds to wait for, which origins may ask from web pages, and the problems."""
 
     pages: Path
     registers: Registers
     changes: Changes | None = None
     origins: tuple[str, ...] = ()
+    problems: Problems | None = None
 
 
 def serve(site: Site, port: int) -> ThreadingHTTPServer:
@@ -129,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
             self._reconcile(path.rstrip("/").removeprefix(PATH), f"http://{hosts[0]}")
         elif self.command not in ("GET", "HEAD"):
             self._send(405, b"", "text/plain; charset=utf-8", {"Allow": "GET, HEAD"})
+        elif path == PROBLEMS and self.site.problems:
+            self._problems(self.site.problems)
         elif path.startswith(LIVE) and self.site.changes:
             self._live(path.removeprefix(LIVE), self.site.changes)
         else:
@@ -147,6 +152,13 @@ class Handler(BaseHTTPRequestHandler):
         headers = {"Location": found.location} if found.location else {}
         words = {301: "", 403: "not served\n", 404: "there is no such page\n"}[found.status]
         self._send(found.status, words.encode(), "text/plain; charset=utf-8", headers)
+
+    def _problems(self, problems: Problems) -> None:
+        page = problems.current()
+        if page:
+            self._send(200, page, TYPES[".html"])
+        else:
+            self._send(500, b'the page could not be made; "editio validate" says why\n', TYPES[".txt"])
 
     def _live(self, name: str, changes: Changes) -> None:
         if name == "changes":

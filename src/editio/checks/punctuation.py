@@ -1,0 +1,198 @@
+"""Checks of punctuation: brackets and quotation marks without their other half, spaces that slipped into an element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from editio.diagnostics import Location, Severity
+from editio.model import Document, Edition
+from editio.registry import Finding, check
+from editio.tei import TEI, contents, edges
+
+BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
+OPENING = "".join(BRACKETS.values())
+# What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
+ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
+NAMES = tuple(
+    "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
+)
+# Elements in which a half of a pair may stand alone, or whose text is none of the sentence around it.
+ALONE = frozenset(
+    f"{TEI}{name}"
+    for name in (
+        "del sic orig abbr surplus rdg fw code eg formula gi att val tag ident idno g gap metamark pc w c char glyph "
+        "mapping egXML castItem label num"
+    ).split()
+)
+BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote stage speaker label figDesc".split())
+
+
+@check(
+    Severity.WARNING,
+    "add the other half, or take this one out; if the source has it so, put it into <sic>",
+    "(which I never saw.</p>",
+)
+def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A bracket is opened and not closed, or closed and not opened. Numbers such as “a)” are left out."""
+    text = document.lookup.text
+    if all(text.count(closing) == text.count(opening) for closing, opening in BRACKETS.items()):
+        return
+    for stream in _streams(document, "".join(BRACKETS) + OPENING):
+        for mark in _unpaired_brackets(stream):
+            words = "is never closed" if mark.character in OPENING else "closes nothing"
+            yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
+
+
+@check(
+    Severity.INFO,
+    "add the other mark, or take this one out; if the source has it so, put it into <sic>",
+    "“I am glad to hear from you.</p>",
+)
+def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A quotation is opened and not closed, or closed and not opened.
+
+    Marks may be „…“, „…”, “…”, ”…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
+    """
+    text = document.lookup.text
+    low, up, right = (text.count(mark) for mark in "„“”")
+    swedish = not low + up and right % 2 == 0
+    if (swedish or low + up == right or low == up + right) and text.count("«") == text.count("»"):
+        return
+    for stream in _streams(document, "„“”«»"):
+        for family in ("„“”", "«»"):
+            for mark, words in _unpaired_quotes([one for one in stream if one.character in family]):
+                yield Finding(mark.location, f"the quotation mark “{mark.character}” {words}: “{mark.around}”")
+
+
+@check(
+    Severity.INFO,
+    "put the space outside of the element",
+    "to<persName> Anna</persName>  →  to <persName>Anna</persName>",
+)
+def space_at_edge(document: Document, edition: Edition) -> Iterable[Finding]:
+    """A name, a date or highlighted words begin or end with a space, so that the space is part of them."""
+    for element in document.lookup.elements(*NAMES):
+        first, last = edges(element)
+        before = first[:1] in (" ", "\u00a0") and first.strip() != "" and "\n" not in first[: -len(first.lstrip())]
+        behind = last[-1:] in (" ", "\u00a0") and last.strip() != "" and "\n" not in last[len(last.rstrip()) :]
+        if (before or behind) and _is_inline(element):
+            where = "begins and ends" if before and behind else "begins" if before else "ends"
+            yield Finding(document.location(element), f"the {str(element.tag)[len(TEI) :]} {where} with a space")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A bracket or quotation mark: its place, what stands around it, and the number of its paragraph."""
+
+    character: str
+    location: Location
+    paragraph: int
+    before: str
+    behind: str
+
+    @property
+    def around(self) -> str:
+        """A few of the words around it."""
+        before, behind = self.before[-20:].lstrip(), self.behind[:20].rstrip()
+        return " ".join(f"{before}{self.character}{behind}".split())
+
+
+def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
+    """The marks of the text, and those of each note by itself, in order."""
+    streams: dict[etree._Element | None, list[_Mark]] = {}
+    paragraphs: dict[etree._Element | None, int] = {}
+    needles = [one for one in marks if one.isascii() or one in document.lookup.characters]
+    pattern = re.compile(f"[{re.escape(marks)}]")
+    kept: dict[etree._Element, tuple[bool, etree._Element | None, etree._Element | None]] = {}
+    for passage in document.lookup.passages(*needles):
+        found = list(pattern.finditer(passage.text))
+        if not found:
+            continue
+        if passage.element not in kept:
+            kept[passage.element] = _context(passage.element)
+        wanted, note, block = kept[passage.element]
+        if not wanted:
+            continue
+        number = paragraphs.setdefault(block, len(paragraphs))
+        for one in found:
+            line = passage.line + passage.text.count("\n", 0, one.start())
+            around = passage.text[max(0, one.start() - 40) : one.start()], passage.text[one.end() : one.end() + 40]
+            streams.setdefault(note, []).append(_Mark(one[0], Location(document.name, line), number, *around))
+    yield from streams.values()
+
+
+def _context(element: etree._Element) -> tuple[bool, etree._Element | None, etree._Element | None]:
+    """Whether the text of an element is looked at, the note it stands in, and its paragraph."""
+    note = block = None
+    for one in (element, *element.iterancestors()):
+        tag = str(one.tag)
+        if tag in ALONE or not tag.startswith(TEI) or tag == f"{TEI}teiHeader":
+            return False, None, None
+        if tag in BLOCKS and block is None:
+            block = one
+        if tag == f"{TEI}note" and note is None:
+            note = one
+    return True, note, block
+
+
+def _unpaired_brackets(stream: list[_Mark]) -> Iterator[_Mark]:
+    """Brackets without the other half; one may be closed in a later paragraph, if none like it is opened before."""
+    open: list[_Mark] = []
+    for mark in stream:
+        character = mark.character
+        if character in OPENING:
+            stale = [one for one in open if one.character == character and one.paragraph != mark.paragraph]
+            yield from stale
+            open = [one for one in open if one not in stale] + [mark]
+        elif character in BRACKETS:
+            matching = [one for one in open if one.character == BRACKETS[character]]
+            if matching:
+                open.remove(matching[-1])
+            elif not (character == ")" and ENUMERATION.search(mark.before)):
+                yield mark
+    yield from open
+
+
+def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
+    """Quotation marks of one family without the other half, and what is the matter with each."""
+    open: list[_Mark] = []
+    low = any(mark.character == "„" for mark in marks)
+    for mark in marks:
+        if not open:
+            if (mark.character == "”" or (mark.character == "“" and low)) and not _opens(mark):
+                yield mark, "closes nothing"
+            else:
+                open = [mark]
+        elif _closes(mark, open[-1]):
+            open.pop()
+        elif mark.paragraph == open[-1].paragraph and mark.character in "«»":
+            open.append(mark)  # a quotation in a quotation has the same marks
+        elif mark.paragraph == open[-1].paragraph or mark.before.strip():
+            yield open[0], "is never closed"
+            open = [mark]
+        # else: the quotation goes on, and its mark is repeated
+        if len(open) > 1 and mark.paragraph != open[0].paragraph:
+            open = open[:1]
+    if open:
+        yield open[0], "is never closed"
+
+
+def _closes(mark: _Mark, opened: _Mark) -> bool:
+    if opened.character in "„”":
+        return mark.character in "“”"
+    return mark.character not in (opened.character, "„")
+
+
+def _opens(mark: _Mark) -> bool:
+    """Whether a mark that may do both stands where a quotation begins."""
+    return not mark.before[-1:].strip() and mark.behind[:1].isalnum()
+
+
+def _is_inline(element: etree._Element) -> bool:
+    """Whether an element stands in a text, and not in a list of such elements."""
+    parent = element.getparent()
+    return parent is not None and any(isinstance(piece, str) and piece.strip() for piece in contents(parent))

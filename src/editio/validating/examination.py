@@ -1,0 +1,106 @@
+"""Looks at one document: held against its schemas and rules, and asked by every check, whatever becomes of the others."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from editio import codes
+from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, printable
+from editio.documents import read_document
+from editio.model import Document, Edition
+from editio.registry import CheckEntry, Finding, checks
+from editio.validating.criteria import Criteria, chosen_for
+from editio.validating.faults import diagnostics
+from editio.validating.schemas import SchemaFile, load_schema
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was found in one file; which schemas it names are not read, by address; whether any schema was there for it."""
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    unread: tuple[tuple[str, Diagnostic], ...] = ()
+    without_schema: bool = False
+    document: Document | None = field(default=None, compare=False)
+
+
+def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
+    """All that is wrong with a file."""
+    report = Report(edition.root)
+    document = read_document(path, report)
+    if document is None:
+        return Outcome(tuple(report.found))
+    return examine(document, path, edition, criteria, report)
+
+
+def examine(document: Document, path: Path, edition: Edition, criteria: Criteria, report: Report) -> Outcome:
+    """All that is wrong with a document that lies in a file."""
+    chosen = chosen_for(document, path, edition, criteria)
+    schemas = [one for one in chosen.schemas if hold_against(one, document, criteria.cache, report)]
+    for rules, phase in chosen.rules:
+        ask_rules(rules, phase, document, criteria.cache, report)
+    ask_checks(document, edition, report)
+    unread = chosen.named.unread
+    return Outcome(tuple(report.found), unread, not chosen.schemas and not schemas, document)
+
+
+def hold_against(file: SchemaFile, document: Document, cache: Path | None, report: Report) -> bool:
+    """Report where a document is not as a schema wants it; whether there is such a schema."""
+    try:
+        schema = load_schema(file, cache, report)
+    except Refusal as refusal:
+        report.extend([refusal.diagnostic])
+        return False
+    repeated = [id for id, elements in document.lookup.by_id.items() if len(elements) > 1]
+    with_care(
+        "the schema",
+        document.name,
+        report,
+        lambda: diagnostics(schema.validate(document.data), document.name, repeated),
+    )
+    return True
+
+
+def ask_rules(file: SchemaFile, phase: str, document: Document, cache: Path | None, report: Report) -> None:
+    """Report where a document breaks the rules of a Schematron schema, and what of the schema cannot be used."""
+    from editio.validating.rules import broken_rules  # noqa: PLC0415 - only where there are rules, for it brings Saxon
+
+    find = partial(broken_rules, file, phase, document, cache, report)
+    with_care(f"the rules of {file.path.name}", document.name, report, find)
+
+
+def ask_checks(document: Document, edition: Edition, report: Report) -> None:
+    """Report what the checks find in a document."""
+    for entry in checks():
+        with_care(f"the check “{entry.code.name}”", document.name, report, partial(_asked, entry, document, edition))
+
+
+def _asked(entry: CheckEntry, document: Document, edition: Edition) -> Iterator[Diagnostic]:
+    return in_words(entry.code, entry.find(document, edition))
+
+
+def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
+    """What a check found, as diagnostics."""
+    for found in findings:
+        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+
+
+def with_care(what: str, name: str, report: Report, find: Callable[[], Iterable[Diagnostic]]) -> None:
+    """Report what one of many finds; if it breaks off, that is a bug of ours, told with its traceback, and the rest goes on.
+
+    The one place where every exception is caught: no check may keep an editor from what the others find.
+    """
+    try:
+        for found in find():
+            report.extend([found])
+    except MemoryError:
+        raise
+    except Exception as error:
+        sys.stderr.write(f"{name or 'the edition'}: {what}\n{traceback.format_exc()}")
+        message = f"{what} broke off: {type(error).__name__}"
+        report.add(codes.FAILED_CHECK, Location(name), message)

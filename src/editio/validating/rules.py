@@ -1,0 +1,36 @@
+"""Asks the rules of Schematron files of a document, each file opened once a process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from editio.assertions import Rules, open_rules
+from editio.diagnostics import Diagnostic, Location, Report
+from editio.model import Document
+from editio.validating.schemas import SchemaFile
+
+DEFAULT = "#DEFAULT"
+
+
+def broken_rules(
+    file: SchemaFile, phase: str, document: Document, compiled: Path | None, report: Report
+) -> Iterator[Diagnostic]:
+    """Where a document breaks rules, and what of the rules cannot be used; files are named as in the report."""
+    rules = _opened(file, phase or DEFAULT, compiled)
+    for fault in rules.faults:
+        place = fault.location
+        yield replace(fault, location=report.place(file.grounds / place.file, place.line, place.column))
+    # rules may read what else is in the project, and so must know where in it the document lies
+    own = Path(os.path.relpath(report.root.resolve() / document.name, file.grounds)).as_posix()
+    for found in rules.find(replace(document, name=own)):
+        place = found.location
+        yield replace(found, location=Location(document.name, place.line, place.column))
+
+
+@cache
+def _opened(file: SchemaFile, phase: str, compiled: Path | None) -> Rules:
+    return open_rules(file.path, file.grounds, phase, compiled)
