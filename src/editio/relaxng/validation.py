@@ -1,0 +1,269 @@
+"""Validates one document: expat's events lead from state to state, and where none leads on there is a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from xml.parsers import expat
+
+from editio.relaxng import messages
+from editio.relaxng.automaton import (
+    LONGEST_KNOWN,
+    MOST_KNOWN,
+    Attempt,
+    Automaton,
+    Done,
+    Opening,
+    Said,
+    State,
+)
+from editio.relaxng.datatypes import UNPARSED
+from editio.relaxng.derivatives import BLANKS
+from editio.relaxng.faults import Fault, Kind
+from editio.relaxng.lexical import words
+from editio.relaxng.names import XML
+from editio.relaxng.patterns import Attribute
+
+MOST_FAULTS = 10_000
+
+
+class Validation:
+    """One document on its way through a schema."""
+
+    def __init__(self, automaton: Automaton, keeps_prefixes: bool) -> None:
+        self.automaton = automaton
+        self.faults: list[Fault] = []
+        self.stack: list[State] = []
+        self.texts: list[str] = []
+        self.prefixes: dict[str, str] = {}
+        self.undone: list[tuple[str, str | None]] = []  # what prefixes meant before
+        self.found: list[tuple[str, str]] = []  # identifiers on the element that begins
+        self.identifiers: dict[str, int] = {}
+        self.references: list[tuple[str, int, int, str]] = []
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.ordered_attributes = True
+        self.parser.buffer_text = True
+        self.parser.buffer_size = 1 << 16
+        self.parser.CharacterDataHandler = self.texts.append
+        if keeps_prefixes:
+            self._keep_prefixes()
+
+    def _keep_prefixes(self) -> None:
+        self.prefixes["xml"] = XML
+        self.parser.StartNamespaceDeclHandler = self._declare
+        self.parser.EndNamespaceDeclHandler = self._forget
+        self.parser.UnparsedEntityDeclHandler = self._unparsed
+
+    def _declare(self, prefix: str | None, uri: str | None) -> None:
+        self.undone.append((prefix or "", self.prefixes.get(prefix or "")))
+        self.prefixes[prefix or ""] = uri or ""
+
+    def _forget(self, _: str | None) -> None:
+        prefix, before = self.undone.pop()
+        if before is None:
+            del self.prefixes[prefix]
+        else:
+            self.prefixes[prefix] = before
+
+    def _unparsed(self, name: str, *_: object) -> None:
+        self.prefixes[UNPARSED + name] = ""
+
+    def run(self, data: bytes) -> list[Fault]:
+        """All faults of the document."""
+        start, end = self._handlers()
+        self.parser.StartElementHandler = start
+        self.parser.EndElementHandler = end
+        try:
+            self.parser.Parse(data, True)
+        except expat.ExpatError as error:
+            said = expat.errors.messages[error.code]
+            self.faults.append(Fault(error.lineno, error.offset + 1, "malformed", "", f"not well-formed XML: {said}"))
+            return self.faults
+        except (ValueError, LookupError) as error:  # an encoding that Python does not know
+            return [Fault(1, 1, "malformed", "", f"the encoding cannot be read: {error}")]
+        return self._with_references()
+
+    def _handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:
+        """The two functions that see every element; what they need often is close at hand."""
+        texts, stack, found = self.texts, self.stack, self.found
+        good, attributes, unexpected = self._is_good, self._attributes, self._unexpected
+        after, opened = self.automaton.after, self.automaton.opening
+        state = self.automaton.start
+
+        def start(name: str, given: list[str]) -> None:
+            nonlocal state
+            if texts:
+                if not state.free:
+                    state = self._after_text(state)
+                texts.clear()
+            opening = state.children.get(name) or opened(state, name)
+            if opening is None:
+                state, opening = unexpected(state, name)
+            stack.append(state)
+            if not given:
+                state = opening.bare or attributes(opening, given, name)
+                return
+            checks = opening.checks
+            pairs = iter(given)
+            for one, value in zip(pairs, pairs, strict=True):
+                attribute = checks.get(one)
+                if attribute is None or (value not in attribute.known and not good(attribute, value)):
+                    break
+            else:
+                if opening.full is not None and opening.required.issubset(given[::2]):
+                    state = opening.full
+                    if found:
+                        self._identify(found, name)
+                        found.clear()
+                    return
+            found.clear()
+            state = attributes(opening, given, name)
+
+        def end(name: str) -> None:
+            nonlocal state
+            if texts or state.values:
+                if not state.free:
+                    state = self._at_end(state, name)
+                texts.clear()
+            done = state.done or self._incomplete(state, name)
+            state = stack.pop()
+            state = state.after.get(done) or after(state, done)
+
+        return start, end
+
+    # --- attributes
+
+    def _is_good(self, attribute: Attribute, value: str) -> bool:
+        """Whether a value that was not yet known is good."""
+        if not self.automaton.steps.matches(attribute.parts[0], value, self.prefixes):
+            return False
+        if attribute.identity:
+            self.found.append((attribute.identity, value))
+        elif not attribute.needs_prefixes and len(value) < LONGEST_KNOWN and len(attribute.known) < MOST_KNOWN:
+            attribute.known.add(value)
+        return True
+
+    def _attributes(self, opening: Opening, given: list[str], name: str) -> State:
+        """The state after attributes that are not all good by themselves."""
+        key = tuple(given)
+        known = opening.known.get(key)
+        if known is not None:
+            return known
+        if not opening.candidates:
+            return self.automaton.skipping
+        pairs = list(zip(given[::2], given[1::2], strict=True))
+        attempts = [self.automaton.attempt(one, pairs, self.prefixes) for one in opening.candidates]
+        good = [attempt for attempt in attempts if not attempt.bad]
+        if not good:
+            good = [min(attempts, key=lambda attempt: len(attempt.bad))]
+            self._report_attributes(good[0], name)
+        state = self.automaton.state({attempt.declaration: attempt.left for attempt in good})
+        identities = list(dict.fromkeys(one for attempt in good for one in attempt.identities))
+        if identities:
+            self._identify(identities, name)
+        elif (
+            not good[0].bad
+            and not self.prefixes
+            and sum(map(len, key)) < LONGEST_KNOWN < MOST_KNOWN - len(opening.known)
+        ):
+            opening.known[key] = state
+        return state
+
+    def _report_attributes(self, attempt: Attempt, name: str) -> None:
+        plan = self.automaton.plan(attempt.declaration)
+        for bad in attempt.bad:
+            self._say((name, bad, attempt.declaration), partial(messages.bad_attribute, name, bad, plan))
+
+    def _identify(self, found: Sequence[tuple[str, str]], name: str) -> None:
+        """Note identifiers, and references to them."""
+        for kind, value in found:
+            for word in words(value):
+                if kind != "ID":
+                    self.references.append((word, *self._place(), name))
+                elif word in self.identifiers:
+                    self._fault(*messages.duplicate_id(name, word, self.identifiers[word]))
+                else:
+                    self.identifiers[word] = self.parser.CurrentLineNumber
+
+    # --- elements
+
+    def _unexpected(self, state: State, name: str) -> tuple[State, Opening]:
+        """An element where none of its name may stand: how the parent goes on, and as what the element is taken."""
+        automaton = self.automaton
+        if state is automaton.skipping:
+            return state, automaton.skipped_opening
+        later = automaton.later(state, name)
+        if later is not None:
+            self._say((name, state, later), lambda: messages.too_early(name, state, automaton.needed(state, later)))
+            opening = automaton.opening(later, name)
+            if opening is not None:
+                return later, opening
+        opening = automaton.stray(name)
+        if opening is None:
+            self._say((name, state, None), lambda: messages.unknown(name, state, automaton))
+            return state, automaton.skipped_opening
+        self._say((name, state), lambda: messages.misplaced(name, state))
+        return state, opening
+
+    def _incomplete(self, state: State, name: str) -> Done:
+        """Report that something is missing at the end of an element."""
+        self._say((name, state, "end"), lambda: messages.incomplete(name, state))
+        done = self.automaton.met(state.left)
+        assert done is not None
+        return done
+
+    # --- text
+
+    def _after_text(self, state: State) -> State:
+        """The state after text that an element follows."""
+        text = "".join(self.texts)
+        if not text.strip(BLANKS):
+            return state
+        after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
+        if after is None:
+            self._fault(*messages.misplaced_text(text, state))
+            return state
+        return after
+
+    def _at_end(self, state: State, name: str) -> State:
+        """The state after the last text, or after all text if it is a value."""
+        if not state.values:
+            return self._after_text(state)
+        text = "".join(self.texts)
+        after = self.automaton.after_whole(state, text, self.prefixes)
+        if after.done is None and text.strip(BLANKS):
+            self._fault(*messages.bad_content(name, text, state))
+            return self.automaton.given_up(state)
+        return after
+
+    # --- faults
+
+    def _place(self) -> tuple[int, int]:
+        return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+
+    def _say(self, key: tuple[object, ...], message: Callable[[], Said]) -> None:
+        """Report what may have been said before, and was then put into words."""
+        said = self.automaton.said.get(key)
+        if said is None:
+            said = message()
+            if len(self.automaton.said) < MOST_KNOWN:
+                self.automaton.said[key] = said
+        self._fault(*said)
+
+    def _fault(self, kind: Kind, element: str, message: str, allowed: tuple[str, ...] = ()) -> None:
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(Fault(*self._place(), kind, element, message, allowed))
+
+    def too_complex(self) -> Fault:
+        """That the document cannot be followed any further."""
+        said = "the document cannot be checked any further: the schema allows too many ways of reading it"
+        return Fault(*self._place(), "too-complex", "", said)
+
+    def _with_references(self) -> list[Fault]:
+        """The faults, and those of references to identifiers that no element has, in the order of the document."""
+        lost = [
+            Fault(line, column, *messages.missing_id(name, word))
+            for word, line, column, name in self.references
+            if word not in self.identifiers
+        ]
+        return sorted(self.faults + lost, key=lambda fault: (fault.line, fault.column)) if lost else self.faults
