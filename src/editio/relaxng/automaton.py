@@ -13,6 +13,7 @@ from editio.relaxng.patterns import (
     Attribute,
     Choice,
     Declaration,
+    Element,
     Group,
     Interleave,
     OneOrMore,
@@ -349,9 +350,10 @@ class Automaton:
         return self._passed(pattern, name)
 
     def _begins(self, pattern: Pattern, name: str) -> bool:
+        if isinstance(pattern, Element):
+            return contains(pattern.declaration.names, name_of(name))
         some = firsts(pattern)
-        parted = name_of(name)
-        return name in some.by_name or any(contains(one.names, parted) for one in some.others)
+        return name in some.by_name or any(contains(one.names, name_of(name)) for one in some.others)
 
     def needed(self, state: State, later: State) -> tuple[str, ...]:
         """The elements that should have come before a later state."""

@@ -52,7 +52,9 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None]) -> None:
         found[pattern.declaration] = None
     elif isinstance(pattern, Choice | Interleave | OneOrMore):
         for part in pattern.parts:
-            if part.firsts is None:
+            if isinstance(part, Element):
+                found[part.declaration] = None
+            elif part.firsts is None:
                 _collect_firsts(part, found)
             else:
                 found.update(part.firsts.all)
@@ -254,7 +256,8 @@ class Derivatives:
         if pattern.branches is None:
             pattern.branches = {}
             for part in pattern.parts:
-                for first in firsts(part).all:
+                starts = (part.declaration,) if isinstance(part, Element) else firsts(part).all
+                for first in starts:
                     pattern.branches.setdefault(first, []).append(part)
         return self.pool.choice(self.after_element(part, declaration) for part in pattern.branches.get(declaration, ()))
 

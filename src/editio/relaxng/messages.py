@@ -169,7 +169,8 @@ def _listed(words: Iterable[str], last: str = "or") -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word[:100], list(known), n=1, cutoff=0.75) if word else []
+    near = [one for one in known if abs(len(one) - len(word)) <= 2] if 1 < len(word) < 50 else []
+    close = get_close_matches(word, near, n=1, cutoff=0.75) if near else []
     return f"; did you mean “{close[0]}”?" if close else ""
 
 

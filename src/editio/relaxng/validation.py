@@ -93,7 +93,7 @@ class Validation:
         def start(name: str, given: list[str]) -> None:
             nonlocal state
             if texts:
-                if not state.free:
+                if not state.free and (len(texts) > 1 or texts[0].strip(BLANKS)):
                     state = self._after_text(state)
                 texts.clear()
             opening = state.children.get(name) or opened(state, name)
@@ -122,7 +122,7 @@ class Validation:
         def end(name: str) -> None:
             nonlocal state
             if texts or state.values:
-                if not state.free:
+                if not state.free and (state.values or texts[0].strip(BLANKS) or len(texts) > 1):
                     state = self._at_end(state, name)
                 texts.clear()
             done = state.done or self._incomplete(state, name)
@@ -191,7 +191,7 @@ class Validation:
         """An element where none of its name may stand: how the parent goes on, and as what the element is taken."""
         automaton = self.automaton
         if state is automaton.skipping:
-            return state, automaton.skipped_opening
+            return state, automaton.stray(name) or automaton.skipped_opening
         later = automaton.later(state, name)
         if later is not None:
             self._say((name, state, later), lambda: messages.too_early(name, state, automaton.needed(state, later)))
@@ -221,7 +221,7 @@ class Validation:
             return state
         after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
         if after is None:
-            self._fault(*messages.misplaced_text(text, state))
+            self._fault(*messages.misplaced_text(text, state), place=self._start_of(text))
             return state
         return after
 
@@ -250,9 +250,26 @@ class Validation:
                 self.automaton.said[key] = said
         self._fault(*said)
 
-    def _fault(self, kind: Kind, element: str, message: str, allowed: tuple[str, ...] = ()) -> None:
+    def _start_of(self, text: str) -> tuple[int, int]:
+        """Where text begins that ends here, as well as can be told without the entities that were in it."""
+        line, column = self._place()
+        before = text[: len(text) - len(text.lstrip(BLANKS))]
+        said = text[len(before) :]
+        if "\n" in before:
+            return line - said.count("\n"), len(before) - before.rfind("\n")
+        return (line - said.count("\n"), 1) if "\n" in said else (line, max(1, column - len(said)))
+
+    def _fault(
+        self,
+        kind: Kind,
+        element: str,
+        message: str,
+        allowed: tuple[str, ...] = (),
+        *,
+        place: tuple[int, int] | None = None,
+    ) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(*self._place(), kind, element, message, allowed))
+            self.faults.append(Fault(*(place or self._place()), kind, element, message, allowed))
 
     def too_complex(self) -> Fault:
         """That the document cannot be followed any further."""
