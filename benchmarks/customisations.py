@@ -46,7 +46,7 @@ BLANK = "<zeroOrMore><choice><text/><ref name='model.phrase'/><ref name='model.g
 CUSTOMISATIONS = {
     "bare": Customisation(
         without=tuple(
-            "analytic monogr series biblStruct biblFull gb cb imprint sp speaker stage meeting relatedItem teiCorpus index".split()
+            "analytic monogr series biblStruct biblFull gb cb imprint sp speaker stage meeting relatedItem index".split()
         )
     ),
     "lite": Customisation(
