@@ -195,7 +195,7 @@ class Automaton:
                 found.update(dict.fromkeys(one for one in some.others if contains(one.names, parted)))
         if not found:
             return None
-        opening = state.children[name] = self.opened(tuple(found))
+        opening = state.children[name] = self.opened(tuple(sorted(found, key=_number)))
         return opening
 
     def opened(self, candidates: tuple[Declaration, ...]) -> Opening:
@@ -363,7 +363,19 @@ class Automaton:
                 if not part.nullable:
                     for first in firsts(part).all:
                         skipped.update(dict.fromkeys(shown(first.names)))
-        return tuple(skipped)
+        return tuple(sorted(skipped))
+
+    def completing(self, state: State) -> tuple[str, ...]:
+        """The elements any of which would make an element complete, or else those that may come next."""
+        found: dict[str, None] = {}
+        others: dict[str, None] = {}
+        for pattern in state.left.values():
+            for first in firsts(pattern).all:
+                names = dict.fromkeys(shown(first.names))
+                others.update(names)
+                if self.steps.after_element(pattern, first).nullable:
+                    found.update(names)
+        return tuple(sorted(found or others))
 
     def stray(self, name: str) -> Opening | None:
         """An element where none may stand, by all declarations of its name; its parent does not notice it."""
@@ -388,6 +400,10 @@ class Automaton:
             for name in plain_names(declaration.names):
                 found.setdefault(expanded(name), []).append(declaration)
         return found
+
+
+def _number(declaration: Declaration) -> int:
+    return declaration.number
 
 
 def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:

@@ -17,7 +17,7 @@ class Files:
 
     def __init__(self, read: Read, parse: Parse) -> None:
         self._read = read
-        self._parse = parse
+        self.parse = parse
         self._data: dict[str, bytes] = {}
         self._count = 0
         self.hashes: dict[str, str] = {}
@@ -33,7 +33,7 @@ class Files:
         self._count += 1
         if len(chain) > LONGEST_CHAIN or self._count > MOST_FILES:
             raise node.wrong("too many schemas are included one in another")
-        return self._parse(self._bytes(node, name), name, node.namespace)
+        return self.parse(self._bytes(node, name), name, node.namespace)
 
     def _bytes(self, node: Node, name: str) -> bytes:
         if name not in self._data:

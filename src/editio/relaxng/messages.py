@@ -53,9 +53,8 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
     )
 
 
-def incomplete(name: str, state: State) -> Said:
-    """An element that ends too early."""
-    allowed = tuple(_words(one for pattern in state.left.values() for one in firsts(pattern).all))
+def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
+    """An element that ends too early; what would make it complete is allowed."""
     wanted = _listed(allowed, "or") if allowed else _listed(_values(state.left.values()), "or")
     return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
 
@@ -80,7 +79,8 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
     element, shown_name = _local(name), _attribute_name(bad.name)
     if bad.value is None:
         choices = tuple(_words(bad.choices)) or (shown_name,)
-        return "missing-attribute", element, f"{_quoted(name)} needs the attribute {_listed(choices, 'or')}", choices
+        wanted = _listed([f"“{choice}”" for choice in choices])
+        return "missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices
     if bad.choices:
         contents = [one.parts[0] for one in bad.choices]
         allowed = _values(contents)

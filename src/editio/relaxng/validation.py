@@ -207,7 +207,7 @@ class Validation:
 
     def _incomplete(self, state: State, name: str) -> Done:
         """Report that something is missing at the end of an element."""
-        self._say((name, state, "end"), lambda: messages.incomplete(name, state))
+        self._say((name, state, "end"), lambda: messages.incomplete(name, state, self.automaton.completing(state)))
         done = self.automaton.met(state.left)
         assert done is not None
         return done
