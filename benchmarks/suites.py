@@ -8,7 +8,6 @@ schemas (``tests/sampling.py``) and are kept in ``tests/verdicts/documents``; th
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,7 +20,7 @@ from mutations import documents_below, mutants
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 STORED = ROOT / "tests/verdicts"
-PLACES = (Path(sys.prefix) / "schemas", Path("/usr/share"), Path(lxml.__file__).parent)
+PLACES = (ROOT / ".venv/schemas", Path("/usr/share"), Path(lxml.__file__).parent)
 EPUB = "com/adobe/epubcheck/schema"
 
 # The other schemas, by the name of the folder of their documents.
