@@ -265,7 +265,7 @@ def test_what_github_would_not_show_is_counted_and_listed_in_the_log() -> None:
     assert [line.split()[0] for line in lines[:20]] == ["::error"] * 10 + ["::warning"] * 10
     assert lines[20] == "GitHub shows 10 problems of a severity beside the lines; 5 more:"
     assert len(lines) == 26 and not any(line.startswith("::") for line in lines[20:])
-    assert "more: tei/z.xml:11: error: odd [invalid]" in lines
+    assert "more: tei/z.xml:11: error: odd [misplaced-element]" in lines
 
 
 def test_the_summary_of_a_job_is_a_table_in_which_nothing_is_markup(report: Report, tmp_path: Path) -> None:
