@@ -476,6 +476,27 @@ def test_rules_read_documents_of_the_project(tmp_path: Path) -> None:
     assert said(list(rules.find(document))) == ["2: known", "3: unknown"]
 
 
+def test_rules_behind_one_that_cannot_be_used_are_not_asked_of_what_it_was_about(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern><rule context="tei:p[@n"><report test="true()">x</report></rule><rule context="*"><report test="true()">any</report></rule></pattern>'
+        '<group><rule context="tei:p[@n"><report test="true()">x</report></rule><rule context="tei:hi"><report test="true()">hi</report></rule></group>'
+    )
+    rules = opened(tmp_path, text)
+    assert len(rules.faults) == 2 and "nor are the rules behind it" in rules.faults[0].message
+    assert said(list(rules.find(letter()))) == ["3: hi"]
+    assert rules.svrl(letter()).count("<svrl:fired-rule") == 1
+
+
+def test_svrl_has_what_rules_read(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<a/>")
+    rules = opened(
+        tmp_path,
+        schema('<pattern><rule context="tei:hi"><report test="doc(\'a.xml\')/a">read</report></rule></pattern>'),
+    )
+    assert said(list(rules.find(letter()))) == ["3: read"]
+    assert "successful-report" in rules.svrl(letter()) and "successful-report" in rules.svrl(letter())
+
+
 def test_rules_ask_for_documents_that_documents_name(tmp_path: Path) -> None:
     for name, content in {"a": '<a next="b.xml"/>', "b": '<b next="c.xml"/>', "c": "<!DOCTYPE c>\n<c/>"}.items():
         (tmp_path / f"{name}.xml").write_text(content)

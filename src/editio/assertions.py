@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -23,6 +24,20 @@ ATTEMPTS = 20
 AT_LINE = re.compile(r"on line (\d+)")
 
 
+@dataclass(frozen=True)
+class _Compiled:
+    """A stylesheet of rules, and what asks it."""
+
+    text: str
+    query: xslt.Query
+
+    def rule_at_fault(self, message: str) -> str:
+        """The rule in whose template an error arose that nothing could catch, as an endless recursion."""
+        lines = re.findall(r"(?s)In template rule with match=.*?on line (\d+)", message)
+        parts = (schematron.part_at(self.text, int(line)) for line in lines)
+        return next((part for part in parts if part.startswith("r")), "")
+
+
 class Rules:
     """A schema that is ready to be asked; ``faults`` says what of it cannot be used. One per process is kept open."""
 
@@ -30,10 +45,11 @@ class Rules:
         self._schema, self._root, self._cache = schema, root, cache
         self._documents: dict[str, str | None] = {}
         self._faults = list(faults)
-        self._query: xslt.Query | None = None
-        self._telling: xslt.Query | None = None
+        self._asked: _Compiled | None = None
+        self._telling: _Compiled | None = None
         if schema is not None and schema.checks:
-            self._text = self._usable(schema)
+            self._asked, faults_of_parts = _compiled(schema, schematron.stylesheet(schema, xslt.transform_text, cache))
+            self._faults += faults_of_parts
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
@@ -43,59 +59,42 @@ class Rules:
     @property
     def has_checks(self) -> bool:
         """Whether there is anything to ask."""
-        return self._schema is not None and self._query is not None
+        return self._asked is not None
 
     def find(self, document: Document) -> Iterator[Diagnostic]:
         """Where a document breaks the rules, and which of them could not be evaluated, in the order of the document."""
-        if self._query is not None and self._schema is not None:
-            found = self._results(self._query, document)
-            yield from dict.fromkeys(self._diagnostics(found, document))
+        if self._asked is not None:
+            yield from dict.fromkeys(self._diagnostics(self._results(self._asked, document), document))
 
     def svrl(self, document: Document) -> str:
-        """The same as a report of ISO Schematron, with every rule that fired."""
-        assert self._schema is not None, "there are rules"
+        """The same as a report of ISO Schematron, with every rule that fired; only where ``has_checks``."""
+        assert self._schema is not None, "there are checks"
         if self._telling is None:
-            text = schematron.stylesheet(self._schema, xslt.transform_text, fired=True)
-            self._telling = xslt.Query(text, schematron.NAMESPACE)
-        found = [one for one in self._results(self._telling, document) if not isinstance(one, Wanted | str)]
-        return schematron.svrl(self._schema, found, document.name)
+            self._telling, _ = _compiled(
+                self._schema, schematron.stylesheet(self._schema, xslt.transform_text, fired=True)
+            )
+        found = self._results(self._telling, document) if self._telling else ()
+        return schematron.svrl(self._schema, [one for one in found if not isinstance(one, str)], document.name)
 
-    def _usable(self, schema: Schema) -> str:
-        """Compile the stylesheet without the parts in which Saxon finds errors, which become faults."""
-        text = schematron.stylesheet(schema, xslt.transform_text, self._cache)
-        for _ in range(ATTEMPTS):
-            try:
-                self._query = xslt.Query(text, schematron.NAMESPACE)
-            except xslt.StylesheetError as error:
-                faults = dict(_parts_at_fault(error.message, text))
-                self._faults += [_fault_of(schema, part, reason) for part, reason in faults.items() if part]
-                if not any(faults):
-                    self._faults.append(Fault(schematron.Place(schema.name), _plain(error.message)))
-                    break
-                text = schematron.without(text, faults)
-            else:
-                break
-        return text
-
-    def _results(self, query: xslt.Query, document: Document) -> list[Result | str]:
+    def _results(self, compiled: _Compiled, document: Document) -> list[Result | str]:
         """What the rules say of a document; rules that end the whole run for it are left out, and named."""
         assert self._schema is not None, "there are rules"
         text = without_doctype(document.data or tei.serialise_as_it_is(document.root), document.root)
-        left_out: dict[str, str] = {}
+        query, failed = compiled.query, dict[str, str]()
         for _ in range(ATTEMPTS):
             try:
                 found = self._answers(query, text, document.name)
             except xslt.TransformError as error:
-                part = self._rule_at_fault(str(error))
-                if not part or part in left_out:
+                part = compiled.rule_at_fault(str(error))
+                if not part or part in failed:
                     return [_plain(str(error))]
-                left_out[part] = _first_error(str(error))
-                query = xslt.Query(schematron.without(self._text, left_out), schematron.NAMESPACE)
-                query.hand_in(self._documents)
+                failed[part] = _first_error(str(error))
+                left_out = _with_those_behind(self._schema, failed)
+                query = xslt.Query(schematron.without(compiled.text, left_out), schematron.NAMESPACE)
             else:
-                rules = ((self._schema.rules[int(part[1:]) - 1], reason) for part, reason in left_out.items())
+                rules = ((self._schema.rules[int(part[1:]) - 1], reason) for part, reason in failed.items())
                 return [*found, *(Unevaluated(rule, None, 0, 0, reason) for rule, reason in rules)]
-        return [f"{len(left_out)} of them end with an error"]
+        return [f"{len(failed)} of them end with an error"]
 
     def _answers(self, query: xslt.Query, text: str, name: str) -> list[Result]:
         """What the rules answer, asked again as long as they need documents that they do not have yet."""
@@ -106,18 +105,12 @@ class Rules:
             answers, told = query.ask(text, _address(name))
             placed = [(*lines.start(one.line, one.column), one.said) for one in (*answers, *told)]
             found = list(schematron.results(self._schema, placed))
-            wanted = {one.address for one in found if isinstance(one, Wanted)} - set(self._documents)
+            wanted = {one.address for one in found if isinstance(one, Wanted)}
             if not wanted:
                 break
-            self._documents |= {address: self._read(address) for address in sorted(wanted)}
+            self._documents |= {one: self._read(one) for one in sorted(wanted - set(self._documents))}
             query.hand_in(self._documents)
         return found
-
-    def _rule_at_fault(self, message: str) -> str:
-        """The rule in whose template an error arose that nothing could catch, as an endless recursion."""
-        lines = re.findall(r"(?s)In template rule with match=.*?on line (\d+)", message)
-        parts = (schematron.part_at(self._text, int(line)) for line in lines)
-        return next((part for part in parts if part.startswith("r")), "")
 
     def _read(self, address: str) -> str | None:
         """A document of the project for rules to read; nothing where there is none that may be read."""
@@ -164,6 +157,34 @@ def open_rules(path: Path, root: Path, phase: str = "#DEFAULT", cache: Path | No
     except SchemaError as error:
         return Rules(None, [error.fault], root, cache)
     return Rules(schema, schema.faults, root, cache)
+
+
+def _compiled(schema: Schema, text: str) -> tuple[_Compiled | None, list[Fault]]:
+    """The stylesheet without the parts in which Saxon finds errors, and these as faults; nothing if that is all."""
+    faults: list[Fault] = []
+    for _ in range(ATTEMPTS):
+        try:
+            return _Compiled(text, xslt.Query(text, schematron.NAMESPACE)), faults
+        except xslt.StylesheetError as error:
+            parts = dict(_parts_at_fault(error.message, text))
+            if not parts:
+                return None, [*faults, Fault(schematron.Place(schema.name), _plain(error.message))]
+            faults += [_fault_of(schema, part, reason) for part, reason in parts.items()]
+            text = schematron.without(text, _with_those_behind(schema, parts))
+    return None, faults
+
+
+def _with_those_behind(schema: Schema, parts: Iterable[str]) -> set[str]:
+    """Parts, and with a rule those behind it in its pattern: they would be asked of what that rule was about."""
+    left_out = set(parts)
+    first: dict[int, int] = {}
+    for part in left_out:
+        if part.startswith("r"):
+            rule = schema.rules[int(part[1:]) - 1]
+            if not schema.patterns[rule.pattern - 1].group:
+                first[rule.pattern] = min(rule.number, first.get(rule.pattern, rule.number))
+    behind = (one for one in schema.rules if one.number > first.get(one.pattern, one.number))
+    return left_out | {f"r{one.number}" for one in behind}
 
 
 def _included(name: str, root: Path) -> bytes:
@@ -279,8 +300,8 @@ def _parts_at_fault(message: str, text: str) -> Iterator[tuple[str, str]]:
 
 def _fault_of(schema: Schema, part: str, reason: str) -> Fault:
     kinds = {"r": "the context of this rule", "c": "this test", "l": "this variable"}
-    what = kinds.get(part[0], "this")
-    return Fault(schema.places[part], f"{what} cannot be used: {reason}")
+    behind = "; nor are the rules behind it in its pattern asked" if part.startswith("r") else ""
+    return Fault(schema.places[part], f"{kinds.get(part[0], 'this')} cannot be used: {reason}{behind}")
 
 
 def _diagnostic_of(fault: Fault) -> Diagnostic:

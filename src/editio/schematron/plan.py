@@ -258,7 +258,7 @@ def _number_rules(plan: _Plan) -> None:
     planned = plan.root.findall("rule")
     for position, rule in enumerate(planned):
         rule.set("priority", str(len(planned) - position))
-    attributes, children = xpath.visited(rule.get("attribute") or rule.get("context") or "" for rule in planned)
+    attributes, children = xpath.visited(rule.get("attribute", "") or rule.get("context", "") for rule in planned)
     plan.root.set("children", children)
     plan.root.set("visit", f"{attributes}, {children}" if attributes else children)
     plan.root.set("base", f"editio:/{plan.reading.name}")
