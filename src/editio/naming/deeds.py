@@ -89,7 +89,7 @@ def acts(text: str, name: tuple[Token, ...], language: str) -> bool:
     language = language.partition("-")[0]
     if language not in DOES or text[name[-1].end : name[-1].end + 1] in HYPHENS:
         return False
-    found = _is_done_to(text, name[0].start, language) or _does_something(text, name, language)
+    found = _is_done_to(text, name[0].start, language) or does_something(text, name, language)
     return found and not is_common(text, name[-1], language)
 
 
@@ -99,9 +99,10 @@ def _is_done_to(text: str, start: int, language: str) -> bool:
     return text[space : start - 1].casefold() in LAST_WORDS and IS_DONE[language].search(text, first, start) is not None
 
 
-def _does_something(text: str, name: tuple[Token, ...], language: str) -> bool:
+def does_something(text: str, name: tuple[Token, ...], language: str) -> bool:
+    """Whether a verb behind a name says what only persons do, in English, German or French."""
     start, end = name[0].start, name[-1].end
-    if text[end : end + 1] not in (" ", "\n") or not text[end + 1 : end + 2].isalpha():
+    if language not in DOES or text[end : end + 1] not in (" ", "\n") or not text[end + 1 : end + 2].isalpha():
         return False
     in_place = language != "de" or CLAUSE.search(text, max(0, start - 8), start) is not None
     return in_place and DOES[language].match(text, end) is not None

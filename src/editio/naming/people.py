@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from editio.model import Entry, Mention
+from editio.naming.deeds import does_something
 from editio.naming.forms import persons
 from editio.naming.given import NOT_ALONE
 from editio.naming.lexicon import NEAR, Form, Match
@@ -220,7 +221,15 @@ def _counts_alone(reading: Reading, index: int, found: Surroundings, match: Matc
     if key in SURNAMES_AND_TIMES or (before and before[-1].casefold() in DETERMINERS) or token.text.isupper():
         return _is_alone(text, token.start, found.end)
     numbered = re.match(r"\s+(?:\d|of\b|des\b|du\b|von\b)", text[found.end : found.end + 6])
-    return not numbered and (not begins_sentence(text, token.start) or _is_alone(text, token.start, found.end))
+    return not numbered and _is_no_beginning(reading, token, found)
+
+
+def _is_no_beginning(reading: Reading, token: Token, found: Surroundings) -> bool:
+    """Whether a word has its capital not only because it begins a sentence: unless it does what only persons do."""
+    text, languages = reading.text, reading.context.languages
+    if not begins_sentence(text, token.start) or _is_alone(text, token.start, found.end):
+        return True
+    return does_something(text, (token,), languages[0].partition("-")[0] if languages else "")
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
