@@ -13,7 +13,7 @@ from pathlib import Path
 
 from editio import codes
 from editio.config import Settings
-from editio.diagnostics import Diagnostic, Report
+from editio.diagnostics import Code, Diagnostic, Report
 from editio.model import Edition
 from editio.validating.criteria import Criteria
 from editio.validating.examination import Outcome, examine_file
@@ -22,6 +22,8 @@ SECONDS = 60
 SECONDS_A_MEGABYTE = 5
 STARTING = 60
 MEMORY = 4 * 2**30
+# The exit code of a worker that can have no more memory.
+OUT_OF_MEMORY = 12
 # How many files a worker has before it besides the one it looks at.
 AHEAD = 2
 
@@ -64,15 +66,15 @@ def _advance(lanes: list[_Lane], todo: deque[tuple[int, Path]]) -> dict[int, Out
         found |= lane.take()
         if lane.is_over():
             number, path = lane.files.popleft()
-            found[number] = Outcome((_too_costly(lane, path),))
+            found[number] = Outcome((_given_up(lane, path),))
             todo.extendleft(reversed(lane.files))
             lane.begin_anew()
     return found
 
 
-def _too_costly(lane: _Lane, path: Path) -> Diagnostic:
-    place = Report(lane.work.root).place(path)
-    return Diagnostic(codes.TOO_COSTLY, place, lane.reason(), codes.TOO_COSTLY.cure, codes.TOO_COSTLY.severity)
+def _given_up(lane: _Lane, path: Path) -> Diagnostic:
+    code, reason = lane.reason()
+    return Diagnostic(code, Report(lane.work.root).place(path), reason, code.cure, code.severity)
 
 
 class _Lane:
@@ -126,14 +128,16 @@ class _Lane:
         """Whether the worker has ended or must be ended before it was through with a file."""
         return bool(self.files) and (self.broken or self.seconds_left() <= 0)
 
-    def reason(self) -> str:
-        """Why the first file has no answer."""
+    def reason(self) -> tuple[Code, str]:
+        """Why the first file has no answer: the code for that, and words."""
         if not self.broken:
-            return f"it took more than {self.work.seconds:.0f} seconds to look at"
+            return codes.TOO_COSTLY, f"it took more than {self.work.seconds:.0f} seconds to look at"
         self.process.join(STARTING)
-        code = self.process.exitcode or 0
-        ended = f" (its process was ended by signal {-code})" if code < 0 else ""
-        return f"to look at it took more memory than is allowed{ended}"
+        ended = self.process.exitcode or 0
+        if ended == 1:  # an exception, told on standard error
+            return codes.FAILED_CHECK, "the process that looked at it broke off"
+        by = f" (its process was ended by signal {-ended})" if ended < 0 else ""
+        return codes.TOO_COSTLY, f"to look at it took more memory than is allowed{by}"
 
     def begin_anew(self) -> None:
         """A new worker, with nothing to do."""
@@ -185,5 +189,5 @@ def _serve(connection: Connection, work: Work) -> None:
             outcome = examine_file(path, edition, work.criteria)
         except MemoryError:
             # what is left of the memory may be too little for anything else
-            os._exit(1)
+            os._exit(OUT_OF_MEMORY)
         connection.send(replace(outcome, document=None))
