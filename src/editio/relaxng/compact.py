@@ -112,10 +112,11 @@ class _Parser:
         while self.next_is("namespace", "default", "datatypes") and not self.next_is(*_ASSIGNS, ahead=1):
             self.declaration()
         self.annotations()
-        first = self.token
-        root = self.node("grammar", first) if self.begins_grammar() else self.pattern()
-        if root.kind == "grammar" and self.begins_grammar():
+        if self.begins_grammar():
+            root = self.node("grammar", self.token)
             root.children = self.content(lambda: self.token.kind == "end")
+        else:
+            root = self.pattern()
         if self.token.kind != "end":
             raise self.wrong(f"“{self.token.text}” follows where the schema should end")
         return root
@@ -145,6 +146,8 @@ class _Parser:
         uri = self.inherited if self.next_is("inherit") and self.take() else self.literal()
         if first.text == "default":
             self.default = uri
+        if prefix == "xml" and uri != XML:
+            raise self.wrong("the prefix “xml” may not mean another namespace", first)
         if prefix:
             self.prefixes = {**self.prefixes, prefix: uri}
 

@@ -276,7 +276,7 @@ def _uri(text: str, _: Prefixes) -> object:
     if "#" in fragment or ("%" in text and _PERCENT.search(text)):
         return None
     head, colon, rest = before.partition(":")
-    if colon and "/" not in head and "?" not in head and (not _SCHEME.match(head) or not (rest or fragment)):
+    if colon and "/" not in head and "?" not in head and (not _SCHEME.match(head) or not rest):
         return None
     return text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from editio.relaxng.names import expanded, is_infinite, plain_names
 from editio.relaxng.patterns import (
     Attribute,
     Choice,
@@ -26,28 +25,37 @@ from editio.relaxng.patterns import (
 BLANKS = " \t\r\n"
 
 
-def firsts(pattern: Pattern) -> Firsts:
-    """The elements with which a pattern may begin."""
+def _free(_: int) -> None:
+    """Spend nothing."""
+
+
+def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> Firsts:
+    """The elements with which a pattern may begin; to find them may be work, which is counted."""
     if pattern.firsts is None:
         found: dict[Declaration, None] = {}
-        _collect_firsts(pattern, found)
+        _collect_firsts(pattern, found, spend)
+        spend(len(found))
         by_name: dict[str, list[Declaration]] = {}
         others = []
         for declaration in found:
-            for name in plain_names(declaration.names):
-                by_name.setdefault(expanded(name), []).append(declaration)
-            if is_infinite(declaration.names):
+            for name in declaration.plain:
+                by_name.setdefault(name, []).append(declaration)
+            if declaration.is_open:
                 others.append(declaration)
         pattern.firsts = Firsts(found, {name: tuple(some) for name, some in by_name.items()}, tuple(others))
     return pattern.firsts
 
 
-def _collect_firsts(pattern: Pattern, found: dict[Declaration, None]) -> None:
+def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Callable[[int], None]) -> None:
     while isinstance(pattern, Group):
-        _collect_firsts(pattern.parts[0], found)
+        _collect_firsts(pattern.parts[0], found, spend)
+        spend(1)
         if not pattern.parts[0].nullable:
             return
         pattern = pattern.parts[1]
+        if pattern.firsts is not None:
+            found.update(pattern.firsts.all)
+            return
     if isinstance(pattern, Element):
         found[pattern.declaration] = None
     elif isinstance(pattern, Choice | Interleave | OneOrMore):
@@ -55,7 +63,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None]) -> None:
             if isinstance(part, Element):
                 found[part.declaration] = None
             elif part.firsts is None:
-                _collect_firsts(part, found)
+                _collect_firsts(part, found, spend)
             else:
                 found.update(part.firsts.all)
 
@@ -201,23 +209,26 @@ class Derivatives:
         """What is left after text."""
         if not pattern.has_values:
             return self.after_words(pattern)
-        fits: bool
-        if isinstance(pattern, Data):
-            fits = pattern.datatype.allows(text, prefixes) and not (
-                pattern.parts and self.matches(pattern.parts[0], text, prefixes)
-            )
-        elif isinstance(pattern, Value):
-            fits = pattern.datatype.meaning(text, prefixes) == pattern.meaning
-        elif isinstance(pattern, List):
-            fits = self._listed(pattern.parts[0], text, prefixes)
-        else:
-            self.pool.spend(1)
-            return self._after_text(pattern, lambda part: self.after_text(part, text, prefixes))
-        return self.pool.empty if fits else self.pool.not_allowed
+        if isinstance(pattern, Data | Value | List):
+            return self.pool.empty if self._fits(pattern, text, prefixes) else self.pool.not_allowed
+        self.pool.spend(1)
+        return self._after_text(pattern, lambda part: self.after_text(part, text, prefixes))
+
+    def _fits(self, pattern: Data | Value | List, text: str, prefixes: Prefixes) -> bool:
+        if isinstance(pattern, Value):
+            return pattern.datatype.meaning(text, prefixes) == pattern.meaning
+        if isinstance(pattern, List):
+            return self._listed(pattern.parts[0], text, prefixes)
+        excepted = pattern.parts
+        return pattern.datatype.allows(text, prefixes) and not (excepted and self.matches(excepted[0], text, prefixes))
 
     def _listed(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
+        words = words_of(text)
+        if isinstance(pattern, OneOrMore) and _is_one_word(pattern.parts[0]):
+            return bool(words) and all(self.matches(pattern.parts[0], word, prefixes) for word in set(words))
+        self.pool.work -= 10 * len(words)  # a long list may be much work
         seen: dict[tuple[Pattern, str], Pattern] = {}
-        for word in words_of(text):
+        for word in words:
             key = (pattern, word)
             if key not in seen:
                 seen[key] = self.after_text(pattern, word, prefixes)
@@ -238,6 +249,7 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(pool.group(after(first), second))
+            pool.spend(1)
             if not first.nullable:
                 return pool.choice(left)
             pattern = second
@@ -248,6 +260,13 @@ class Derivatives:
         """Whether text, and nothing else, is what a pattern wants."""
         if pattern.nullable and not text.strip(BLANKS):
             return True
+        match pattern:
+            case Data() | Value() | List():
+                return self._fits(pattern, text, prefixes)
+            case Choice(parts=parts):
+                return any(self.matches(part, text, prefixes) for part in parts)
+            case Text():
+                return True
         return self.after_text(pattern, text, prefixes).nullable
 
     def element_after_choice(self, pattern: Pattern, declaration: Declaration) -> Pattern:
@@ -256,7 +275,7 @@ class Derivatives:
         if pattern.branches is None:
             pattern.branches = {}
             for part in pattern.parts:
-                starts = (part.declaration,) if isinstance(part, Element) else firsts(part).all
+                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend).all
                 for first in starts:
                     pattern.branches.setdefault(first, []).append(part)
         return self.pool.choice(self.after_element(part, declaration) for part in pattern.branches.get(declaration, ()))
@@ -267,8 +286,11 @@ class Derivatives:
         while isinstance(pattern, Group):
             first, second = pattern.parts
             left.append(self.pool.group(self.after_element(first, declaration), second))
+            self.pool.spend(1)
             if not first.nullable:
                 return self.pool.choice(left)
+            if (second, declaration) in self._elements:
+                return self.pool.choice((*left, self._elements[second, declaration]))
             pattern = second
         left.append(self.after_element(pattern, declaration))
         return self.pool.choice(left)
@@ -280,6 +302,13 @@ class Derivatives:
     def element_after_repeated(self, pattern: Pattern, declaration: Declaration) -> Pattern:
         """What is left of what may be repeated."""
         return self.pool.group(self.after_element(pattern.parts[0], declaration), self.pool.optional(pattern))
+
+
+def _is_one_word(pattern: Pattern) -> bool:
+    """Whether a pattern in a list is about one word."""
+    return all(
+        isinstance(part, Data | Value) for part in (pattern.parts if isinstance(pattern, Choice) else (pattern,))
+    )
 
 
 def words_of(text: str) -> list[str]:

@@ -22,7 +22,11 @@ Kind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a document: where (line and column from 1), of what kind, in words, and what may stand there."""
+    """One fault of a document: where (line and column from 1), of what kind, in words, and what may stand there.
+
+    The place is where the start tag concerned begins, where text begins, or where the end tag begins before which something
+    is missing.
+    """
 
     line: int
     column: int

@@ -47,6 +47,7 @@ def _any_script() -> re.Pattern[str]:
     return re.compile(f"[{start}][{start}\\-.0-9{_ranges(_FURTHER)}]*")
 
 
+_ENCODING = re.compile(rb"<\?xml[^>]*\sencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
 _SPACES = str.maketrans("\t\r\n", "   ")
 _UNEVEN = re.compile("[\t\r\n]|^ | $|  ")
 
@@ -64,6 +65,15 @@ def is_name(text: str) -> bool:
 def is_nmtoken(text: str) -> bool:
     """Whether a text is made of the characters of names."""
     return text != "" and is_ncname("_" + text.replace(":", "_"))
+
+
+def in_utf8(data: bytes) -> bytes | None:
+    """An XML document, whose encoding its declaration names, in UTF-8; none if the encoding is not known or not kept to."""
+    found = _ENCODING.match(data)
+    try:
+        return data.decode(found[1].decode("ascii")).encode() if found else None
+    except (LookupError, ValueError):
+        return None
 
 
 def replaced(text: str) -> str:

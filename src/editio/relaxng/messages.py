@@ -44,6 +44,9 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
         return "unknown-element", parted.local, message, allowed
+    if parted.namespace and not any(name_of(one).namespace == parted.namespace for one in automaton.by_name):
+        message = f"{_quoted(name)} stands in the namespace {parted.namespace}, in which the schema knows no elements"
+        return "unknown-element", parted.local, f"{message}; {_instead(state, allowed)}", allowed
     message = f"there is no element {_quoted(name)} in the schema"
     return (
         "unknown-element",
@@ -55,7 +58,7 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
 
 def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
     """An element that ends too early; what would make it complete is allowed."""
-    wanted = _listed(allowed, "or") if allowed else _listed(_values(state.left.values()), "or")
+    wanted = " or ".join(part for part in (_listed(allowed), _choice_of_values(state.left.values(), "")) if part)
     return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
 
 
@@ -189,12 +192,12 @@ def _values(patterns: Iterable[Pattern]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(one.text.split()) for one in _leaves(patterns) if isinstance(one, Value)))
 
 
-def _choice_of_values(patterns: Iterable[Pattern]) -> str:
-    """The values and datatypes of which a text must be one."""
+def _choice_of_values(patterns: Iterable[Pattern], nothing: str = "empty") -> str:
+    """The values and datatypes of which a text must be one; what is said if there are none."""
     patterns = list(patterns)
     words = [f"“{value}”" for value in _values(patterns)]
     words += dict.fromkeys(one.datatype.described() for one in _leaves(patterns) if isinstance(one, Data))
     if not words:
-        return "empty"
+        return nothing
     is_list = any(isinstance(one, List) for pattern in patterns for one in (pattern, *pattern.parts))
     return ("words, each of them " if is_list else "") + _listed(words)

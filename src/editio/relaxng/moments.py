@@ -20,7 +20,7 @@ _FORMS = {
     "gYear": f"{_YEAR}{_ZONE}",
     "gMonthDay": f"--{_MONTH}-{_DAY}{_ZONE}",
     "gDay": f"---{_DAY}{_ZONE}",
-    "gMonth": f"--{_MONTH}(?:--)?{_ZONE}",
+    "gMonth": f"--{_MONTH}{_ZONE}",
 }
 _DURATION = re.compile(
     r"(-?)P(?=[\dT])(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?=\d)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?",

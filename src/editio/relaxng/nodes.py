@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from xml.parsers import expat
 
 from editio.relaxng.faults import SchemaError
+from editio.relaxng.lexical import in_utf8
 from editio.relaxng.names import XML, NameClass
 from editio.relaxng.patterns import Datatype, Place
 
@@ -69,14 +70,21 @@ def resolved(base: str, reference: str) -> str:
 
 def read_xml(data: bytes, name: str, namespace: str = "") -> Node:
     """The root of a schema in XML syntax; annotations are left out (4.1), and what it is made of is checked later."""
-    reader = _Reader(name, namespace)
+    try:
+        return _read(data, _Reader(name, namespace, None))
+    except (ValueError, LookupError):  # an encoding that expat does not know
+        recoded = in_utf8(data)
+    if recoded is None:
+        raise SchemaError(name, 1, 1, "the encoding that the schema names is not known, or is not its own")
+    return _read(recoded, _Reader(name, namespace, "utf-8"))
+
+
+def _read(data: bytes, reader: _Reader) -> Node:
     try:
         reader.parser.Parse(data, True)
     except expat.ExpatError as error:
         message = f"not well-formed XML: {expat.errors.messages[error.code]}"
-        raise SchemaError(name, error.lineno, error.offset + 1, message) from None
-    except (ValueError, LookupError) as error:  # an encoding that Python does not know
-        raise SchemaError(name, 1, 1, f"the encoding cannot be read: {error}") from None
+        raise SchemaError(reader.name, error.lineno, error.offset + 1, message) from None
     assert reader.root is not None
     return reader.root
 
@@ -84,7 +92,7 @@ def read_xml(data: bytes, name: str, namespace: str = "") -> Node:
 class _Reader:
     """Builds nodes from the events of expat."""
 
-    def __init__(self, name: str, namespace: str) -> None:
+    def __init__(self, name: str, namespace: str, encoding: str | None) -> None:
         self.name = name
         self.root: Node | None = None
         self.scopes = [Scope(namespace, "", {"xml": XML}, name)]
@@ -92,7 +100,7 @@ class _Reader:
         self.skipped = 0  # how deep inside an annotation
         self.texts: list[str] = []
         self.declared: dict[str, str] = {}
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = expat.ParserCreate(encoding, "}")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end

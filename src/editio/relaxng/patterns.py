@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
-from editio.relaxng.names import NameClass
+from editio.relaxng.names import NameClass, expanded, is_infinite, plain_names
 
-MOST_PATTERNS = 2_000_000
-MOST_WORK = 5_000_000
+MOST_PATTERNS = 1_000_000
+MOST_WORK = 500_000
+LONGEST = 20_000
 DEEPEST = 150
 
 Prefixes = Mapping[str, str]
@@ -52,12 +53,14 @@ class Place(NamedTuple):
 class Declaration:
     """An element pattern: its names and what it contains, which is set once it is known."""
 
-    __slots__ = ("content", "names", "number", "place")
+    __slots__ = ("content", "is_open", "names", "number", "place", "plain")
 
     def __init__(self, number: int, names: NameClass, place: Place) -> None:
         self.number = number
         self.names = names
         self.place = place
+        self.plain = tuple(expanded(name) for name in plain_names(names))  # names that are named one by one
+        self.is_open = is_infinite(names)
         self.content: Pattern | None = None
 
 
@@ -235,11 +238,17 @@ class Pool:
         self.empty.closed, self.text.closed, self.not_allowed.closed = self.empty, self.text, self.not_allowed
         self._next = 3
 
+    @property
+    def size(self) -> int:
+        """How many patterns were made."""
+        return self._next
+
     def choice(self, patterns: Iterable[Pattern]) -> Pattern:
         """One of the patterns."""
         found: dict[Pattern, None] = {}
         for pattern in patterns:
             if isinstance(pattern, Choice):
+                self.spend(len(pattern.parts))
                 found.update(dict.fromkeys(pattern.parts))
             elif pattern is not self.not_allowed:
                 found[pattern] = None
@@ -261,14 +270,17 @@ class Pool:
             return second
         if second is self.empty:
             return first
+        if first is self.text and _takes_text(second):
+            return second
         chain = []
         while isinstance(first, Group):
             chain.append(first.parts[0])
+            if len(chain) > LONGEST:
+                raise TooComplex
             first = first.parts[1]
         made = self._made(Group, (first, second), first.nullable and second.nullable)
         for one in reversed(chain):
             made = self._made(Group, (one, made), one.nullable and made.nullable)
-        self.spend(len(chain))
         return made
 
     def interleave(self, patterns: Iterable[Pattern]) -> Pattern:
@@ -284,6 +296,8 @@ class Pool:
         if len(found) <= 1:
             return found[0] if found else self.empty
         self.spend(len(found))
+        if len(found) > LONGEST:
+            raise TooComplex
         return self._made(Interleave, tuple(sorted(found, key=_number)), all(one.nullable for one in found))
 
     def one_or_more(self, pattern: Pattern) -> Pattern:
@@ -354,6 +368,14 @@ class Pool:
         if self._next > MOST_PATTERNS:
             raise TooComplex
         return self._next
+
+
+def _takes_text(pattern: Pattern) -> bool:
+    """Whether text may come before a pattern without making a difference: it is repeated, and may be text."""
+    if not isinstance(pattern, OneOrMore) or pattern.has_attributes:
+        return False
+    part = pattern.parts[0]
+    return isinstance(part, Choice) and any(isinstance(one, Text) for one in part.parts)
 
 
 def _number(pattern: Pattern) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from editio.relaxng import cache as kept
@@ -15,36 +18,57 @@ from editio.relaxng.nodes import Read, read_xml
 from editio.relaxng.patterns import Pool
 from editio.relaxng.validation import Validation
 
+MOST_FOUND = 200_000  # patterns that are kept from one document to the next
+
 
 class Schema:
     """A schema, ready to validate documents."""
 
     def __init__(self, compiled: Compiled) -> None:
+        self._start(compiled)
+
+    def _start(self, compiled: Compiled) -> None:
         self._compiled = compiled
         self._automaton = Automaton(compiled.pool, compiled.start, compiled.declarations)
+        self._least = compiled.pool.size
 
     def validate(self, data: bytes) -> list[Fault]:
         """All faults of a document, in its order."""
+        if self._compiled.pool.size - self._least > MOST_FOUND:
+            self._start(kept.renewed(self._compiled))
         self._compiled.pool.work = 0
         validation = Validation(self._automaton, self._compiled.pool.needs_prefixes)
         try:
             return validation.run(data)
         except (TooComplex, RecursionError):
-            self._automaton = Automaton(self._compiled.pool, self._compiled.start, self._compiled.declarations)
+            self._start(kept.renewed(self._compiled))
             return [*validation.faults, validation.too_complex()]
 
 
 def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Path | None = None) -> Schema:
     """The schema that a file holds; read gives the files that it includes, cache is a folder of compiled schemas."""
-    if cache is None:
-        return Schema(_compiled(data, name, Files(read, read_compact if compact else read_xml)))
-    key = kept.key(data, name, compact)
-    found = kept.read(cache, key, read)
-    if found is None:
-        files = Files(read, read_compact if compact else read_xml)
-        found = _compiled(data, name, files)
-        kept.write(cache, key, found, files.hashes)
-    return Schema(found)
+    files = Files(read, read_compact if compact else read_xml)
+    with _uninterrupted():
+        if cache is None:
+            return Schema(_compiled(data, name, files))
+        key = kept.key(data, name, compact)
+        found = kept.read(cache, key, read)
+        if found is None:
+            found = _compiled(data, name, files)
+            kept.write(cache, key, found, files.hashes)
+        return Schema(found)
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Without garbage collection: all that a schema is made of stays, and looking through it takes longer than making it."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _compiled(data: bytes, name: str, files: Files) -> Compiled:

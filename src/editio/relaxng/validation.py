@@ -20,7 +20,7 @@ from editio.relaxng.automaton import (
 from editio.relaxng.datatypes import UNPARSED
 from editio.relaxng.derivatives import BLANKS
 from editio.relaxng.faults import Fault, Kind
-from editio.relaxng.lexical import words
+from editio.relaxng.lexical import in_utf8, words
 from editio.relaxng.names import XML
 from editio.relaxng.patterns import Attribute
 
@@ -30,8 +30,10 @@ MOST_FAULTS = 10_000
 class Validation:
     """One document on its way through a schema."""
 
-    def __init__(self, automaton: Automaton, keeps_prefixes: bool) -> None:
+    def __init__(self, automaton: Automaton, keeps_prefixes: bool, encoding: str | None = None) -> None:
         self.automaton = automaton
+        self.keeps_prefixes = keeps_prefixes
+        self.encoding = encoding
         self.faults: list[Fault] = []
         self.stack: list[State] = []
         self.texts: list[str] = []
@@ -40,7 +42,7 @@ class Validation:
         self.found: list[tuple[str, str]] = []  # identifiers on the element that begins
         self.identifiers: dict[str, int] = {}
         self.references: list[tuple[str, int, int, str]] = []
-        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser = expat.ParserCreate(encoding, "}")
         self.parser.ordered_attributes = True
         self.parser.buffer_text = True
         self.parser.buffer_size = 1 << 16
@@ -79,8 +81,13 @@ class Validation:
             said = expat.errors.messages[error.code]
             self.faults.append(Fault(error.lineno, error.offset + 1, "malformed", "", f"not well-formed XML: {said}"))
             return self.faults
-        except (ValueError, LookupError) as error:  # an encoding that Python does not know
-            return [Fault(1, 1, "malformed", "", f"the encoding cannot be read: {error}")]
+        except (ValueError, LookupError):  # an encoding that expat does not know
+            recoded = in_utf8(data)
+            if recoded is None or self.encoding:
+                return [
+                    Fault(1, 1, "malformed", "", "the encoding that the document names is not known, or is not its own")
+                ]
+            return Validation(self.automaton, self.keeps_prefixes, "utf-8").run(recoded)
         return self._with_references()
 
     def _handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:
@@ -161,11 +168,7 @@ class Validation:
         identities = list(dict.fromkeys(one for attempt in good for one in attempt.identities))
         if identities:
             self._identify(identities, name)
-        elif (
-            not good[0].bad
-            and not self.prefixes
-            and sum(map(len, key)) < LONGEST_KNOWN < MOST_KNOWN - len(opening.known)
-        ):
+        elif not good[0].bad and not self.prefixes and _is_worth_keeping(key, opening):
             opening.known[key] = state
         return state
 
@@ -231,10 +234,13 @@ class Validation:
             return self._after_text(state)
         text = "".join(self.texts)
         after = self.automaton.after_whole(state, text, self.prefixes)
-        if after.done is None and text.strip(BLANKS):
+        if after.done is not None:
+            return after
+        if text.strip(BLANKS):
             self._fault(*messages.bad_content(name, text, state))
-            return self.automaton.given_up(state)
-        return after
+        else:
+            self._incomplete(state, name)
+        return self.automaton.given_up(state)
 
     # --- faults
 
@@ -284,3 +290,7 @@ class Validation:
             if word not in self.identifiers
         ]
         return sorted(self.faults + lost, key=lambda fault: (fault.line, fault.column)) if lost else self.faults
+
+
+def _is_worth_keeping(key: tuple[str, ...], opening: Opening) -> bool:
+    return len(opening.known) < MOST_KNOWN and sum(map(len, key)) < LONGEST_KNOWN

@@ -1,0 +1,79 @@
+"""Where a document may go on after a fault, and what it lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from editio.relaxng.derivatives import Derivatives, firsts
+from editio.relaxng.names import contains, name_of, shown
+from editio.relaxng.patterns import Choice, Element, Group, Interleave, OneOrMore, Pattern, Pool
+
+
+def passed(pool: Pool, pattern: Pattern, name: str) -> Pattern | None:
+    """What is left of a pattern from where an element of this name may stand."""
+    if _begins(pattern, name):
+        return pattern
+    match pattern:
+        case Interleave(parts=parts):
+            inner = [passed(pool, part, name) for part in parts]
+            ways = (one or part for one, part in zip(inner, parts, strict=True))
+            return pool.interleave(ways) if any(inner) else None
+        case Choice(parts=parts):
+            found = [one for one in (passed(pool, part, name) for part in parts) if one is not None]
+            return pool.choice(found) if found else None
+        case OneOrMore(parts=parts):
+            once = passed(pool, parts[0], name)
+            return once and pool.group(once, pool.optional(pattern))
+        case Group():
+            return _passed_in_group(pool, pattern, name)
+    return None
+
+
+def _passed_in_group(pool: Pool, pattern: Pattern, name: str) -> Pattern | None:
+    while isinstance(pattern, Group):
+        first, second = pattern.parts
+        inner = passed(pool, first, name)
+        if inner is not None:
+            return pool.group(inner, second)
+        if _begins(second, name):
+            return second
+        pattern = second
+    return passed(pool, pattern, name)
+
+
+def _begins(pattern: Pattern, name: str) -> bool:
+    if isinstance(pattern, Element):
+        return contains(pattern.declaration.names, name_of(name))
+    some = firsts(pattern)
+    return name in some.by_name or any(contains(one.names, name_of(name)) for one in some.others)
+
+
+def needed(ways: Iterable[tuple[Pattern, Pattern | None]]) -> tuple[str, ...]:
+    """The elements that were passed over between a pattern and what is left of it, and had to be there."""
+    skipped: dict[str, None] = {}
+    for pattern, later in ways:
+        for part in _until(pattern, later):
+            if not part.nullable:
+                for first in firsts(part).all:
+                    skipped.update(dict.fromkeys(shown(first.names)))
+    return tuple(sorted(skipped))
+
+
+def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:
+    """The parts of a group that were passed over."""
+    while isinstance(pattern, Group) and pattern is not later:
+        yield pattern.parts[0]
+        pattern = pattern.parts[1]
+
+
+def completing(steps: Derivatives, patterns: Iterable[Pattern]) -> tuple[str, ...]:
+    """The elements any of which would make one of the patterns complete, or else those that may come next."""
+    found: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for pattern in patterns:
+        for first in firsts(pattern).all:
+            names = dict.fromkeys(shown(first.names))
+            others.update(names)
+            if steps.after_element(pattern, first).nullable:
+                found.update(names)
+    return tuple(sorted(found or others))
