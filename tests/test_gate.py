@@ -33,6 +33,8 @@ def git(folder: Path, *arguments: str) -> str:
 @pytest.fixture
 def letters(project: Path, run: Run) -> Path:
     """An edition of three letters, the second with an old fault, all committed."""
+    with (project / "edition.toml").open("a") as settings:
+        settings.write('licence = "https://creativecommons.org/licenses/by/4.0/"\n')
     run("convert", cwd=project)
     written = (project / "tei/letter.xml").read_text()
     for number in (2, 3):
