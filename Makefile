@@ -19,7 +19,7 @@ edition: $(VENV)/installed
 	$(BIN)/editio build
 	@echo "Open output/html/index.html and output/print/edition.pdf"
 
-test: $(VENV)/installed-test $(VENV)/installed-schemas
+test: $(VENV)/installed-test
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check --quiet src tests benchmarks
 	$(BIN)/mypy

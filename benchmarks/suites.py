@@ -15,7 +15,7 @@ from pathlib import Path
 
 import lxml
 from customisations import CUSTOMISATIONS, schema
-from mutations import documents_below, mutants
+from mutants import documents_below, mutants
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

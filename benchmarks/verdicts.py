@@ -24,7 +24,7 @@ from itertools import chain
 from pathlib import Path
 
 import jing
-from mutations import END_TAG, START_TAG
+from mutants import END_TAG, START_TAG
 from suites import SHARED, STORED, Suite, other_suites, tei_suites
 
 from editio.relaxng import Fault, Schema, SchemaError, load

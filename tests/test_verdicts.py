@@ -18,7 +18,7 @@ CASES = Path(__file__).parent / "cases/relaxng"
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import jing  # noqa: E402
-from mutations import MUTATIONS, mutants  # noqa: E402
+from mutants import MUTATIONS, mutants  # noqa: E402
 from suites import OTHERS, STORED, Suite, other_documents, other_suites, tei_suites  # noqa: E402
 from verdicts import asked, compared, extent, judged, loaded, remembered, stored  # noqa: E402
 

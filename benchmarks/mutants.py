@@ -1,6 +1,6 @@
 """Makes mutants: copies of XML documents with one fault each, of a known kind, at a known line, the same in every run.
 
-    python benchmarks/mutations.py FOLDER INTO [NUMBER]
+    python benchmarks/mutants.py FOLDER INTO [NUMBER]
 
 writes NUMBER (default 1400) mutants of the XML files below FOLDER into the folder INTO, with ``index.tsv``: mutant,
 the file it comes from, kind and line of the fault. A fault is made in the text of the document, so that the rest keeps
