@@ -45,16 +45,22 @@ def is_installed() -> bool:
 def errors(schema: Path, documents: Mapping[str, bytes], *, compact: bool = False) -> dict[str, list[Said]]:
     """What jing says of each document, by its name; nothing is said of a valid one."""
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name).resolve() / "a" / "b"  # a DTD may be named two folders up
-        written = {str(folder / f"{at:05d}.xml"): one for at, one in enumerate(documents)}
-        folder.mkdir(parents=True)
-        for path, one in written.items():
-            Path(path).write_bytes(documents[one])
-            _lay_dtd(Path(path), documents[one], Path(name).resolve())
+        written = laid(documents, Path(name).resolve())
         found: dict[str, list[Said]] = {one: [] for one in documents}
         for path, said in _run(schema, list(written), compact):
             found[written[path]].append(said)
     return found
+
+
+def laid(documents: Mapping[str, bytes], within: Path) -> dict[str, str]:
+    """Writes documents into a folder; their names by the paths of their files."""
+    folder = within / "a/b"  # a DTD may be named two folders up
+    folder.mkdir(parents=True)
+    written = {str(folder / f"{at:05d}.xml"): one for at, one in enumerate(documents)}
+    for path, one in written.items():
+        Path(path).write_bytes(documents[one])
+        _lay_dtd(Path(path), documents[one], within)
+    return written
 
 
 def complaint(schema: Path, *, compact: bool = False) -> str:

@@ -81,6 +81,7 @@ class Sampler:
         self.depth, self.size = depth, size
         self.used: Counter[Declaration | Attribute | Value] = Counter()
         self.costs = costs(self.start)
+        self.known_costs: dict[Pattern, int] = {}
         self.ids: list[str] = []
         self.texts: dict[Datatype, list[str]] = {}
         self.refers = False
@@ -177,7 +178,9 @@ class Sampler:
         return self.used[part.declaration if isinstance(part, Element) else part]  # type: ignore[index]
 
     def _cost(self, pattern: Pattern) -> int:
-        return cost(pattern, self.costs)
+        if pattern not in self.known_costs:
+            self.known_costs[pattern] = cost(pattern, self.costs)
+        return self.known_costs[pattern]
 
     def name(self, names: NameClass) -> Name:
         """A name of the class."""
