@@ -24,7 +24,7 @@ CODE_OF: Mapping[Kind, Code] = {
 # The check that says the same of xml:id, whatever the schema.
 SAME_ID = "duplicate-id"
 # Messages of the engine list so many allowed names, hints so many.
-IN_MESSAGE, IN_HINT = 10, 60
+IN_MESSAGE, IN_HINT = 10, 40
 
 
 def diagnostics(faults: Iterable[Fault], name: str, repeated: Collection[str]) -> Iterator[Diagnostic]:
