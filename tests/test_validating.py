@@ -195,6 +195,15 @@ def test_rules_of_the_command_line_are_asked_of_every_document(corpus: Path) -> 
     assert ran.found == []
 
 
+def test_what_rules_say_is_written_as_svrl_for_each_document(corpus: Path, tmp_path: Path) -> None:
+    (corpus / "rules.sch").write_text(RULES)
+    Ran("letters", "--schematron", "rules.sch", "--svrl", tmp_path / "svrl", cwd=corpus)
+    written = {path.relative_to(tmp_path / "svrl").as_posix(): path for path in (tmp_path / "svrl").rglob("*.svrl")}
+    assert sorted(written) == ["letters/1860/bad.xml.rules.svrl", "letters/good.xml.rules.svrl"]
+    told = written["letters/good.xml.rules.svrl"].read_text(encoding="utf-8")
+    assert told.count("<svrl:failed-assert") == 1 and 'id="stop"' in told and "letters/good.xml" in told
+
+
 def test_rules_of_the_settings_are_asked_in_their_phase(corpus: Path) -> None:
     (corpus / "rules.sch").write_text(RULES)
     settings = '[edition]\ntitle = "L"\n[convert]\ntei = "letters"\n[validate]\nschema = "schema/letter.rnc"\n'

@@ -66,15 +66,18 @@ class Rules:
         if self._asked is not None:
             yield from dict.fromkeys(self._diagnostics(self._results(self._asked, document), document))
 
-    def svrl(self, document: Document) -> str:
-        """The same as a report of ISO Schematron, with every rule that fired; only where ``has_checks``."""
+    def svrl(self, document: Document, name: str = "") -> str:
+        """The same as a report of ISO Schematron, with every rule that fired; only where ``has_checks``.
+
+        ``name`` is what the report calls the document, if not by its own name.
+        """
         assert self._schema is not None, "there are checks"
         if self._telling is None:
             self._telling, _ = _compiled(
                 self._schema, schematron.stylesheet(self._schema, xslt.transform_text, fired=True)
             )
         found = self._results(self._telling, document) if self._telling else ()
-        return schematron.svrl(self._schema, [one for one in found if not isinstance(one, str)], document.name)
+        return schematron.svrl(self._schema, [one for one in found if not isinstance(one, str)], name or document.name)
 
     def _results(self, compiled: _Compiled, document: Document) -> list[Result | str]:
         """What the rules say of a document; rules that end the whole run for it are left out, and named."""

@@ -10,6 +10,7 @@ import click
 
 from editio.command import (
     FILE,
+    FOLDER,
     PROBLEMS,
     done,
     format_option,
@@ -53,6 +54,7 @@ class FormatAndFile(click.ParamType[tuple[str, Path], str]):
 )
 @click.option("--schematron", type=FILE, multiple=True, help="Schematron rules instead of the edition's.")
 @click.option("--phase", default="", help="The phase of these rules that is active (default: what they say).")
+@click.option("--svrl", type=FOLDER, help="Write what these rules say of each document into this folder, as SVRL.")
 @click.option("--jobs", "-j", type=click.IntRange(0), default=0, help="Worker processes (default: one a processor).")
 @click.option(
     "--changed-since", "since", metavar="REV", help="Look only at what has changed since this revision of git."
@@ -72,6 +74,7 @@ def validate(
     schema: Path | None,
     schematron: tuple[Path, ...],
     phase: str,
+    svrl: Path | None,
     jobs: int,
     since: str | None,
     baseline: Path | None,
@@ -101,7 +104,7 @@ def validate(
         criteria = criteria_of(edition, schema, schematron, phase)
         choice = _choice(edition, _files_named(files), since, criteria)
         if choice.files or choice.whole:
-            check(edition, () if choice.whole else choice.files, criteria, report, jobs=jobs)
+            check(edition, () if choice.whole else choice.files, criteria, report, jobs=jobs, svrl=svrl)
         if choice.whole:
             report_unused_ignores({"schema", "schematron", "check"}, report)
         elif choice.together:

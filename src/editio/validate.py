@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from editio import codes
 from editio.diagnostics import Diagnostic, Location, Report, Severity
@@ -13,6 +13,7 @@ from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
 from editio.model import Document, Edition
 from editio.registry import EditionCheckEntry, edition_checks
+from editio.tei import write_if_changed
 from editio.validating.criteria import Criteria, chosen_for, criteria_of
 from editio.validating.examination import (
     Outcome,
@@ -37,19 +38,22 @@ def check(
     report: Report,
     least: Severity = Severity.INFO,
     jobs: int = 0,
+    svrl: Path | None = None,
 ) -> int:
     """Validate files, by default all documents and registers of the project; how many were looked at.
 
-    ``least`` is how bad it must be what is reported of the edition as a whole.
+    ``least`` is how bad it must be what is reported of the edition as a whole; ``svrl`` is a folder for what the rules
+    say of each document in the words of ISO Schematron.
     """
     paths = tuple(files) or files_of(edition)
-    criteria = replace(criteria, cache=cache_folder(edition.root))
+    criteria = replace(criteria, cache=cache_folder(edition.root), svrl=svrl is not None)
     _refuse_unusable(criteria, report)
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
     for path, outcome in zip(paths, _outcomes(paths, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
+        _write_svrl(svrl or Path(), report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
         if outcome.document and not files:
@@ -83,6 +87,15 @@ def _outcomes(paths: Sequence[Path], edition: Edition, criteria: Criteria, jobs:
     from editio.validating.workers import Work, examine_all  # noqa: PLC0415 - one small file needs no workers
 
     return examine_all(paths, Work(edition.root, edition.settings, criteria), jobs or default_jobs(len(paths)))
+
+
+def _write_svrl(folder: Path, name: str, outcome: Outcome) -> None:
+    """Write what rules say of a document under its own path in a folder, a file for each file of rules."""
+    inside = [part for part in PurePath(name).parts if part not in ("..", PurePath(name).anchor)]
+    for rules, told in outcome.svrl:
+        path = folder.joinpath(*inside[:-1], f"{inside[-1]}.{rules}.svrl")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_if_changed(path, told.encode("utf-8"))
 
 
 def _are_few(paths: Sequence[Path]) -> bool:

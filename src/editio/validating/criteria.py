@@ -25,7 +25,7 @@ class Criteria:
     """The schema and the rules for all documents; where there are none, those that a document names count.
 
     ``profile`` and ``own_rules`` are for documents that name none either: what Editio ships, for documents of an edition.
-    ``cache`` is where compiled schemas are kept.
+    ``cache`` is where compiled schemas are kept; with ``svrl`` the rules also say what they were asked, as SVRL.
     """
 
     schema: SchemaFile | None = None
@@ -34,6 +34,7 @@ class Criteria:
     profile: SchemaFile | None = None
     own_rules: tuple[SchemaFile, ...] = ()
     cache: Path | None = None
+    svrl: bool = False
 
 
 def criteria_of(edition: Edition, schema: Path | None = None, rules: Sequence[Path] = (), phase: str = "") -> Criteria:

@@ -14,18 +14,22 @@ from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, prin
 from editio.documents import read_document
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
-from editio.validating.criteria import Criteria, chosen_for
+from editio.validating.criteria import Chosen, Criteria, chosen_for
 from editio.validating.faults import diagnostics
 from editio.validating.schemas import SchemaFile, load_schema
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was found in one file; which schemas it names are not read, by address; whether any schema was there for it."""
+    """What was found in one file; which schemas it names are not read, by address; whether any schema was there for it.
+
+    ``svrl`` has what the rules of each Schematron file say, as SVRL, by the name of that file, if it was asked for.
+    """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     unread: tuple[tuple[str, Diagnostic], ...] = ()
     without_schema: bool = False
+    svrl: tuple[tuple[str, str], ...] = ()
     document: Document | None = field(default=None, compare=False)
 
 
@@ -45,8 +49,18 @@ def examine(document: Document, path: Path, edition: Edition, criteria: Criteria
     for rules, phase in chosen.rules:
         ask_rules(rules, phase, document, criteria.cache, report)
     ask_checks(document, edition, report)
-    unread = chosen.named.unread
-    return Outcome(tuple(report.found), unread, not chosen.schemas and not schemas, document)
+    svrl = tuple(_told(document, chosen, criteria, report)) if criteria.svrl else ()
+    return Outcome(tuple(report.found), chosen.named.unread, not chosen.schemas and not schemas, svrl, document)
+
+
+def _told(document: Document, chosen: Chosen, criteria: Criteria, report: Report) -> Iterator[tuple[str, str]]:
+    """What the rules say of a document as SVRL; rules that cannot be used have been reported by then."""
+    from editio.validating.rules import svrl  # noqa: PLC0415 - as for ask_rules
+
+    for file, phase in chosen.rules:
+        told = svrl(file, phase, document, criteria.cache, report.root)
+        if told:
+            yield file.path.stem, told
 
 
 def hold_against(file: SchemaFile, document: Document, cache: Path | None, report: Report) -> bool:

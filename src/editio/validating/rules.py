@@ -24,11 +24,21 @@ def broken_rules(
     for fault in rules.faults:
         place = fault.location
         yield replace(fault, location=report.place(file.grounds / place.file, place.line, place.column))
-    # rules may read what else is in the project, and so must know where in it the document lies
-    own = Path(os.path.relpath(report.root.resolve() / document.name, file.grounds)).as_posix()
-    for found in rules.find(replace(document, name=own)):
+    for found in rules.find(_as_seen_from(file, document, report.root)):
         place = found.location
         yield replace(found, location=Location(document.name, place.line, place.column))
+
+
+def svrl(file: SchemaFile, phase: str, document: Document, compiled: Path | None, root: Path) -> str:
+    """What rules say of a document, as SVRL; nothing of a file in which there is no rule to ask."""
+    rules = _opened(file, phase or DEFAULT, compiled)
+    return rules.svrl(_as_seen_from(file, document, root), document.name) if rules.has_checks else ""
+
+
+def _as_seen_from(file: SchemaFile, document: Document, root: Path) -> Document:
+    """A document by its name in the rules' project: they may read what else is there, and so must know where it lies."""
+    own = Path(os.path.relpath(root.resolve() / document.name, file.grounds)).as_posix()
+    return replace(document, name=own)
 
 
 @cache
