@@ -19,11 +19,11 @@ edition: $(VENV)/installed
 	$(BIN)/editio build
 	@echo "Open output/html/index.html and output/print/edition.pdf"
 
-test: $(VENV)/installed-test
+test: $(VENV)/installed-test $(VENV)/installed-schemas
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check --quiet src tests benchmarks
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 bench: $(VENV)/installed-test
 	$(BIN)/python benchmarks/bench.py

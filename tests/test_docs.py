@@ -82,7 +82,8 @@ class Session:
             self.at = (self.at / shlex.split(command.line)[1]).resolve()
             assert self.at.is_relative_to(self.folder.resolve()), f"{where}: {command.line} leaves the folder"
             return
-        environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        environment = {**os.environ, "PATH": path, "COLUMNS": "120"}
         done = subprocess.run(
             ["/bin/sh", "-c", command.line],
             cwd=self.at,

@@ -7,6 +7,7 @@ import os
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -171,20 +172,23 @@ def _as_known_here(outcome: Outcome) -> Outcome:
 
 
 def _serve(connection: Connection, work: Work) -> None:
-    """Look at file after file until there are no more."""
-    from editio.registers import entries, load_registers  # noqa: PLC0415 - in the worker only
-    from editio.workers import limit  # noqa: PLC0415
+    """Look at file after file until there are no more, or nobody waits for the answer any longer."""
+    from editio.workers import limit  # noqa: PLC0415 - in the worker only
 
     limit(work.memory)
+    with suppress(EOFError, ConnectionError):
+        _answer(connection, work)
+
+
+def _answer(connection: Connection, work: Work) -> None:
+    from editio.registers import entries, load_registers  # noqa: PLC0415 - in the worker only
+
     report = Report(work.root)
     registers = load_registers(work.root, work.settings.names.registers, report)
     edition = Edition(work.root, work.settings, entries(registers, report), registers)
     connection.send(Outcome())
     while True:
-        try:
-            path = connection.recv()
-        except EOFError:
-            return
+        path = connection.recv()
         try:
             outcome = examine_file(path, edition, work.criteria)
         except MemoryError:
