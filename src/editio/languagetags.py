@@ -6,7 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from editio.languages import NAMES
 
@@ -39,6 +40,9 @@ LONG_CODES = dict(
     ).split()
 )
 COMMON = frozenset(NAMES.values()) | UNSPECIFIC
+# What everyday tags go on with: the registry, which is long, need not be read for them.
+COMMON_SCRIPTS = frozenset("latn cyrl grek hebr arab hans hant".split())
+COMMON_REGIONS = frozenset("gb us ca au ie de at ch fr be it es pt br nl pl ru ua gr il eg tr cn tw jp in".split())
 # Ranges of the registry for private use, RFC 5646 section 2.2
 OWN_USE = {
     "language": re.compile(r"q[a-t][a-z]"),
@@ -57,7 +61,7 @@ def is_well_formed(tag: str) -> bool:
 
 def unregistered_part(tag: str) -> tuple[str, str]:
     """The first part of a well-formed tag that the registry does not have, and what it stands for; empty if it has all."""
-    if tag.lower() in COMMON or tag.lower() in GRANDFATHERED:
+    if _is_everyday(tag.lower()) or tag.lower() in GRANDFATHERED:
         return "", ""
     found = LANGTAG.fullmatch(tag.lower())
     for kind, part in _parts(found) if found else ():
@@ -65,6 +69,12 @@ def unregistered_part(tag: str) -> tuple[str, str]:
         if kind not in _registry().get(part, {}) and not (own and own.fullmatch(part)):
             return part, kind
     return "", ""
+
+
+def _is_everyday(tag: str) -> bool:
+    language, _, rest = tag.partition("-")
+    script, _, region = rest.partition("-") if rest[4:5] in ("", "-") and len(rest) > 3 else ("", "", rest)
+    return language in COMMON and (not script or script in COMMON_SCRIPTS) and (not region or region in COMMON_REGIONS)
 
 
 def suggestion(tag: str) -> str:
@@ -97,7 +107,8 @@ def _repeats(parts: str) -> bool:
 @cache
 def _registry() -> Mapping[str, Mapping[str, int]]:
     """The kinds of each registered subtag."""
-    found: dict[str, dict[str, int]] = json.loads(
-        (files("language_tags") / "data/json/index.json").read_text(encoding="utf-8")
-    )
+    package = find_spec("language_tags")  # to import it would read all of its tables
+    assert package is not None and package.origin is not None, "a dependency of Editio"
+    text = (Path(package.origin).parent / "data/json/index.json").read_text(encoding="utf-8")
+    found: dict[str, dict[str, int]] = json.loads(text)
     return found

@@ -23,7 +23,6 @@ from editio.validating.examination import (
     with_care,
 )
 from editio.validating.schemas import cache_folder, load_schema
-from editio.workers import default_jobs
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
 FEW_FILES, FEW_BYTES = 16, 4_000_000
@@ -85,6 +84,7 @@ def _outcomes(paths: Sequence[Path], edition: Edition, criteria: Criteria, jobs:
     if not jobs and not criteria.rules and _are_few(paths) and not any(map(_names_rules, paths)):
         return (examine_file(path, edition, criteria) for path in paths)
     from editio.validating.workers import Work, examine_all  # noqa: PLC0415 - one small file needs no workers
+    from editio.workers import default_jobs  # noqa: PLC0415
 
     return examine_all(paths, Work(edition.root, edition.settings, criteria), jobs or default_jobs(len(paths)))
 
