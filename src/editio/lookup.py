@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar, cast
 
 from lxml import etree
 
 from editio.tei import TEI, XML_ID, Passage, passages, string_of
 
-_ATTRIBUTES = etree.XPath("//@*")
+T = TypeVar("T")
+# The element that has an attribute, its name and its value.
+Attribute = tuple[etree._Element, str, str]
 _ASCII = bytes(range(128))
 
 
@@ -25,7 +28,7 @@ class Lookup:
         found = self._by_tag
         return chain.from_iterable(found.get(TEI + name, ()) for name in names)
 
-    def attributes(self, *names: str) -> Iterator[tuple[etree._Element, str, str]]:
+    def attributes(self, *names: str) -> Iterator[Attribute]:
         """Each attribute of these names: the element that has it, its name and its value.
 
         A name in a namespace is written as lxml does, ``{http://www.w3.org/XML/1998/namespace}lang``.
@@ -70,24 +73,29 @@ class Lookup:
         """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""
         return passages(self.root, needles)
 
-    @cached_property
+    @property
     def _by_tag(self) -> dict[str, list[etree._Element]]:
-        found: dict[str, list[etree._Element]] = {}
-        for element in self.root.iter(etree.Element):
-            tag = str(element.tag)
-            if tag in found:
-                found[tag].append(element)
-            else:
-                found[tag] = [element]
-        return found
+        return self._found[0]
+
+    @property
+    def _by_attribute(self) -> dict[str, list[Attribute]]:
+        return self._found[1]
 
     @cached_property
-    def _by_attribute(self) -> dict[str, list[tuple[etree._Element, str, str]]]:
-        found: dict[str, list[tuple[etree._Element, str, str]]] = {}
-        for value in _ATTRIBUTES(self.root):
-            name = value.attrname
-            if name in found:
-                found[name].append((value.getparent(), name, str(value)))
-            else:
-                found[name] = [(value.getparent(), name, str(value))]
-        return found
+    def _found(self) -> tuple[dict[str, list[etree._Element]], dict[str, list[Attribute]]]:
+        """Elements by tag and attributes by name, from one walk: to make an object of each element is what costs."""
+        by_tag: dict[str, list[etree._Element]] = {}
+        by_attribute: dict[str, list[Attribute]] = {}
+        for element in self.root.iter(etree.Element):
+            _append(by_tag, cast(str, element.tag), element)
+            for name, value in element.items():
+                _append(by_attribute, name, (element, name, value))
+        return by_tag, by_attribute
+
+
+def _append(lists: dict[str, list[T]], name: str, item: T) -> None:
+    found = lists.get(name)
+    if found is None:
+        lists[name] = [item]
+    else:
+        found.append(item)
