@@ -90,6 +90,12 @@ def test_a_document_outside_the_project_does_not_have_its_neighbours_judged(proj
     assert fault("missing.xml", project, name="../elsewhere/letter.xml") == ""
 
 
+def test_a_mistyped_id_is_told_with_the_one_that_was_meant(project: Path) -> None:
+    body = '<p xml:id="malinovsky"/><p xml:id="malenkov"/>'
+    assert fault("#malinovski", project, body) == "no element has the id “malinovski”; did you mean “malinovsky”?"
+    assert fault("#bulganin", project, body) == "no element has the id “bulganin”"
+
+
 def test_an_id_may_come_with_a_file_that_is_included(project: Path) -> None:
     body = '<p/><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="other.xml"/>'
     assert fault("#t", project, body) == ""

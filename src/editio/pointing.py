@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -35,6 +36,10 @@ MOST_QUANTIFIERS = 4
 LONGEST_PATTERN = 200
 LONGEST_MATCHED = 100
 GROUP = re.compile(r"\$(\d)")
+# With more ids than this it would take too long to look for the one that was meant.
+MOST_COMPARED = 1000
+# How many letters more or less an id has that was mistyped.
+MOST_LETTERS = 2
 XML_ENDINGS = frozenset({".xml", ".tei", ".odd", ".xsl", ".rng", ".svg"})
 
 
@@ -163,7 +168,7 @@ class Pointing:
         included = list(self._included())
         if None in included or any(one and fragment in one for one in included):
             return ""
-        return f"no element has the id “{fragment}”"
+        return f"no element has the id “{fragment}”{_meant(fragment, self.document.lookup.by_id)}"
 
     def has_id(self, fragment: str) -> bool:
         """Whether an element of the document has this id: an xml:id, or the id of another vocabulary, such as SVG's."""
@@ -201,7 +206,9 @@ class Pointing:
         if place is None or place.fault or not fragment or SCRIPTED.match(fragment):
             return place.fault if place else ""
         known = place.known if place.known is not None else ids_of_file(place.path) if place.path else None
-        return "" if known is None or fragment in known or unquote(fragment) in known else f"{place.words} “{fragment}”"
+        if known is None or fragment in known or unquote(fragment) in known:
+            return ""
+        return f"{place.words} “{fragment}”{_meant(fragment, known)}"
 
     def _place(self, file: str) -> Place | None:
         """What a relative address without fragment names; nothing if that cannot be judged."""
@@ -220,6 +227,14 @@ class Pointing:
             return Place("", fault=f"there is no file “{file}”{hint}")
         is_xml = path.suffix.lower() in XML_ENDINGS
         return Place(f"{name} has no element with the id", path=path if is_xml else None)
+
+
+def _meant(fragment: str, known: Container[str]) -> str:
+    """Which id was likely meant, as it goes on in a message; nothing where there are too many to compare with."""
+    few = known if isinstance(known, Collection) and len(known) <= MOST_COMPARED else ()
+    some = [id for id in few if id[:1] == fragment[:1] and abs(len(id) - len(fragment)) <= MOST_LETTERS]
+    close = get_close_matches(fragment, some, n=1, cutoff=0.8)
+    return f"; did you mean “{close[0]}”?" if close else ""
 
 
 def joined(base: str, pointer: str) -> str:

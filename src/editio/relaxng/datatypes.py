@@ -73,10 +73,14 @@ class Restricted:
 
     def described(self) -> str:
         """The datatype in words, with what its parameters ask."""
-        asked = ", ".join(_PARAMS_IN_WORDS[name].format(text) for name, text in self.params)
+        asked = ", ".join(
+            _PATTERNS_IN_WORDS.get(text) or _PARAMS_IN_WORDS[name].format(text) for name, text in self.params
+        )
         return f"{self.kind.words} ({asked})" if asked else self.kind.words
 
 
+# What everybody would otherwise have to read a regular expression for.
+_PATTERNS_IN_WORDS = {r"\S+": "without spaces"}
 _PARAMS_IN_WORDS = {
     "pattern": "of the form {}",
     "length": "exactly {} long",
