@@ -227,6 +227,18 @@ def test_malformed_rules_are_named_once_with_their_line_and_all_else_is_looked_a
     assert ran.short == [("letters/1860/bad.xml", 3, "unknown-element"), ("rules.sch", 5, "unusable-schematron")]
 
 
+def test_a_file_without_rules_is_no_gate(corpus: Path) -> None:
+    ran = Ran("letters/good.xml", "--schematron", "schema/letter.rng", "--schema", "schema/letter.rng", cwd=corpus)
+    assert ran.code == 1 and ("schema/letter.rng", 1, "unusable-schematron") in ran.short
+
+
+@pytest.mark.parametrize("phase", [["--phase", "strict"], ["--phase", "nix", "--schema", "schema/letter.rng"]])
+def test_a_phase_of_no_rules_is_wrong_use(corpus: Path, phase: list[str]) -> None:
+    with chdir(corpus):
+        done = CliRunner().invoke(main, ["validate", "letters", *phase])
+    assert done.exit_code == 2 and "--phase" in done.stderr
+
+
 def test_settings_that_name_rules_outside_or_nowhere_are_reported(corpus: Path) -> None:
     settings = '[edition]\ntitle = "L"\n[validate]\nschematron = ["{}"]\n'
     (corpus / "edition.toml").write_text(settings.format("../rules.sch"))

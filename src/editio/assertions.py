@@ -159,7 +159,8 @@ def open_rules(path: Path, root: Path, phase: str = "#DEFAULT", cache: Path | No
         return Rules(None, [Fault(schematron.Place(name), f"it cannot be read: {error.strerror}")], root, cache)
     except SchemaError as error:
         return Rules(None, [error.fault], root, cache)
-    return Rules(schema, schema.faults, root, cache)
+    none = () if schema.checks or schema.faults else (Fault(schematron.Place(name, 1, 1), "there are no rules in it"),)
+    return Rules(schema, (*schema.faults, *none), root, cache)
 
 
 def _compiled(schema: Schema, text: str) -> tuple[_Compiled | None, list[Fault]]:

@@ -102,6 +102,8 @@ def validate(
         edition = opening.open_folder(project, report) if files else opening.open_edition(project, report)
         report.fail_on = _severity(fail_on or ("warning" if strict else edition.settings.validate.fail_on))
         criteria = criteria_of(edition, schema, schematron, phase)
+        if phase and not criteria.rules:
+            raise click.UsageError("--phase needs --schematron FILE, or [validate] schematron in edition.toml")
         choice = _choice(edition, _files_named(files), since, criteria)
         if choice.files or choice.whole:
             check(edition, () if choice.whole else choice.files, criteria, report, jobs=jobs, svrl=svrl)
