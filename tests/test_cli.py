@@ -120,3 +120,10 @@ def test_a_new_edition_builds_at_once_and_init_overwrites_nothing(run: Run, tmp_
     assert built.returncode == 0, built.stdout
     assert (demo / "output/html/lincoln-to-greeley-1862-08-22.html").is_file()
     assert run("init", "demo").returncode == 2
+
+
+def test_a_fault_in_one_of_several_tables_is_named_at_that_table(run: Run, tmp_path: Path) -> None:
+    ignores = '[[ignore]]\ncode = "duplicate-id"\nreason = "legacy"\n\n[[ignore]]\ncode = "dangling-pointer"\n'
+    (tmp_path / "edition.toml").write_text(f'[edition]\ntitle = "Letters"\n\n{ignores}')
+    said = run("validate", cwd=tmp_path).stdout
+    assert "edition.toml:8: error: required setting missing: `reason` (in [[ignore]] number 2)" in said

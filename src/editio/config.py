@@ -7,6 +7,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
@@ -461,6 +462,11 @@ def _position(message: str) -> tuple[int, int]:
 
 
 def _line_of(message: str, text: str) -> int:
+    one = re.search(r"`\$\.([\w.]+)\[(\d+)\]", message)
+    tables = re.finditer(rf"(?m)^[ \t]*\[\[\s*{re.escape(one[1])}\s*\]\]", text) if one else iter(())
+    table = next(islice(tables, int(one[2]), None), None) if one else None
+    if table:
+        return text.count("\n", 0, table.start()) + 1
     path = re.search(r"`\$\.([\w.]+)", message)
     return _line_of_setting(path[1], text) if path else 0
 
@@ -476,5 +482,12 @@ def _words(error: msgspec.ValidationError) -> str:
     }
     for kind, words in kinds.items():
         message = message.replace(kind, words)
+    message = re.sub(r" - at `\$\.([\w.]+)\[(\d+)\](?:\.(\w+))?`", _table_in_words, message)
     message = re.sub(r" - at `\$\.?([^`]*)`", r" (in \1)", message)
     return message[:1].lower() + message[1:]
+
+
+def _table_in_words(found: re.Match[str]) -> str:
+    """Which of several tables of one name is meant, counted as people count."""
+    setting = f"“{found[3]}” of " if found[3] else ""
+    return f" (in {setting}[[{found[1]}]] number {int(found[2]) + 1})"
