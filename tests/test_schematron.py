@@ -507,9 +507,10 @@ def test_rules_ask_for_documents_that_documents_name(tmp_path: Path) -> None:
     assert said(found(tmp_path, text, letter('<x next="a.xml"/>'))) == ["1: c 0"]
 
 
-def test_a_schema_without_assertions_finds_nothing(tmp_path: Path) -> None:
+def test_a_schema_without_assertions_finds_nothing_and_says_so(tmp_path: Path) -> None:
     rules = opened(tmp_path, schema("<title>None</title>"))
-    assert not rules.faults and not rules.has_checks and list(rules.find(letter())) == []
+    assert [one.message for one in rules.faults] == ["there are no rules in it"]
+    assert not rules.has_checks and list(rules.find(letter())) == []
 
 
 def test_rules_read_nothing_else(tmp_path: Path) -> None:

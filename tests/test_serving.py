@@ -564,7 +564,14 @@ def test_the_command_serves_until_it_is_interrupted(root: Path) -> None:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     line = [sys.executable, "-c", "from editio.cli import main; main()", "serve", "--port", "0", "--no-watch"]
     process = subprocess.Popen(
-        line, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        line,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # tests that run in the background may have been told to ignore it, and would hand that on
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     )
     assert process.stdout and process.stderr
     address = urlsplit(process.stdout.readline().strip())
