@@ -163,9 +163,9 @@ def _answer(item: PyXdmItem) -> Answer:
     return Answer(max(node.line_number, 0), max(node.column_number, 0), found.get("said").head.string_value)
 
 
-def _told(messages: object, document: PyXdmNode) -> Iterable[Answer]:
+def _told(messages: Iterable[object] | None, document: PyXdmNode) -> Iterable[Answer]:
     """Messages of the form ``<fault path="…">…</fault>``."""
-    for message in messages or ():  # type: ignore[attr-defined]
+    for message in messages or ():
         for fault in etree.fromstring(f"<m>{message}</m>").iter("fault"):
             node = _at_path(document, fault.get("path", ""))
             yield Answer(max(node.line_number, 0), max(node.column_number, 0), "".join(fault.itertext()))
