@@ -11,6 +11,8 @@ from editio.relaxng.derivatives import Derivatives, attributes, firsts
 from editio.relaxng.faults import Kind
 from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names
 from editio.relaxng.patterns import (
+    ATTRIBUTES,
+    VALUES,
     Attribute,
     Choice,
     Declaration,
@@ -51,7 +53,7 @@ class State:
         self.after: dict[Done, State] = {}
         self.after_text: State | None = None  # None: text may not stand here
         self.free = False  # text makes no difference
-        self.values = any(pattern.has_values for pattern in left.values())
+        self.values = any(pattern.holds & VALUES for pattern in left.values())
         self.done: Done | None = None  # the element may end here
         self.later: dict[str, State | None] = {}  # where an element may stand that came too early
         self.by_text: dict[str, State] = {}  # where text alone is a value
@@ -211,7 +213,7 @@ class Automaton:
     def _prepare(self, opening: Opening, plan: Plan) -> None:
         opening.checks = plan.simple
         opening.required = plan.required
-        if not plan.rest.has_attributes:
+        if not plan.rest.holds & ATTRIBUTES:
             opening.full = self.state({opening.candidates[0]: plan.rest})
             if not plan.required:
                 opening.bare = opening.full
@@ -229,14 +231,14 @@ class Automaton:
 
     def _parted(self, pattern: Pattern, simple: dict[str, Attribute], required: set[str]) -> Pattern:
         """What is left of a pattern without the attributes that stand by themselves, which are noted."""
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         if isinstance(pattern, Interleave):
             return self.pool.interleave([self._parted(part, simple, required) for part in pattern.parts])
         if not isinstance(pattern, Group):
             return self.pool.empty if self._noted(pattern, simple, required) else pattern
         parts = []
-        while isinstance(pattern, Group) and pattern.has_attributes:
+        while isinstance(pattern, Group) and pattern.holds & ATTRIBUTES:
             first, pattern = pattern.parts
             if not self._noted(first, simple, required):
                 parts.append(self._parted(first, simple, required))
@@ -280,7 +282,7 @@ class Automaton:
         return Attempt(declaration, left, (*bad, *missing), tuple(dict.fromkeys(identities)))
 
     def _choices(self, pattern: Pattern, name: str) -> tuple[Attribute, ...]:
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return ()
         parted = name_of(name)
         return tuple(one for one in attributes(pattern) if contains(one.names, parted))
@@ -304,7 +306,7 @@ class Automaton:
     def _given(self, pattern: Pattern, some: frozenset[Attribute]) -> Pattern:
         if isinstance(pattern, Attribute):
             return self.pool.empty if pattern in some else self.pool.not_allowed
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         return self.steps.without_attributes(pattern, lambda part: self._given(part, some), self.pool.not_allowed)
 

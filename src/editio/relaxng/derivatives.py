@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from editio.relaxng.patterns import (
+    ATTRIBUTES,
+    TEXT,
+    VALUES,
     Attribute,
     Choice,
     Data,
@@ -83,7 +86,7 @@ def _collect_attributes(pattern: Pattern, found: dict[Attribute, None]) -> None:
         pattern = pattern.parts[1]
     if isinstance(pattern, Attribute):
         found[pattern] = None
-    elif pattern.has_attributes:
+    elif pattern.holds & ATTRIBUTES:
         for part in pattern.parts:
             _collect_attributes(part, found)
 
@@ -113,7 +116,7 @@ class Derivatives:
         """What is left after an attribute that is any of some."""
         if isinstance(pattern, Attribute):
             return self.pool.empty if pattern in some else self.pool.not_allowed
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return self.pool.not_allowed
         key = (pattern, some)
         found = self._attributes.get(key)
@@ -161,7 +164,7 @@ class Derivatives:
 
     def closed(self, pattern: Pattern) -> Pattern:
         """What is left once there are no more attributes."""
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         if pattern.closed is None:
             pattern.closed = self.without_attributes(pattern, self.closed, self.pool.not_allowed)
@@ -169,7 +172,7 @@ class Derivatives:
 
     def content(self, pattern: Pattern) -> Pattern:
         """A pattern as if all its attributes had been there."""
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         return self.without_attributes(pattern, self.content, self.pool.empty)
 
@@ -186,7 +189,7 @@ class Derivatives:
             case OneOrMore(parts=parts):
                 return pool.one_or_more(again(parts[0]))
         passed = []
-        while isinstance(pattern, Group) and pattern.has_attributes:
+        while isinstance(pattern, Group) and pattern.holds & ATTRIBUTES:
             passed.append(again(pattern.parts[0]))
             pattern = pattern.parts[1]
         left = again(pattern)
@@ -198,7 +201,7 @@ class Derivatives:
         """What is left after text, for a pattern without values."""
         if isinstance(pattern, Text):
             return pattern
-        if not pattern.has_text:
+        if not pattern.holds & TEXT:
             return self.pool.not_allowed
         found = self._texts.get(pattern)
         if found is None:
@@ -207,7 +210,7 @@ class Derivatives:
 
     def after_text(self, pattern: Pattern, text: str, prefixes: Prefixes) -> Pattern:
         """What is left after text."""
-        if not pattern.has_values:
+        if not pattern.holds & VALUES:
             return self.after_words(pattern)
         if isinstance(pattern, Data | Value | List):
             return self.pool.empty if self._fits(pattern, text, prefixes) else self.pool.not_allowed

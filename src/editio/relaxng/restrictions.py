@@ -9,6 +9,7 @@ from enum import IntEnum
 from editio.relaxng.faults import SchemaError
 from editio.relaxng.names import Name, NameClass, is_infinite, overlap, plain_names, shown
 from editio.relaxng.patterns import (
+    TEXT,
     Attribute,
     Choice,
     Declaration,
@@ -261,7 +262,7 @@ def _met(
 
 def _check_interleaved(parts: Sequence[Pattern]) -> None:
     """No two parts that are interleaved may have elements of the same name, or text (7.4)."""
-    if sum(part.has_text for part in parts) > 1:
+    if sum(bool(part.holds & TEXT) for part in parts) > 1:
         raise _Wrong("text is interleaved with text")
     seen: set[Name] = set()
     opened: list[NameClass] = []
