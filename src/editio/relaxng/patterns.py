@@ -291,7 +291,9 @@ class Pool:
 
     def optional(self, pattern: Pattern) -> Pattern:
         """The pattern, or nothing."""
-        return pattern if pattern.nullable else self.choice((pattern, self.empty))
+        if pattern.nullable:
+            return pattern
+        return self.choice((pattern, self.empty))
 
     def element(self, declaration: Declaration) -> Pattern:
         """An element of a declaration."""

@@ -12,7 +12,6 @@ from editio.relaxng.names import XMLNS, AnyName, Name, NameChoice, NameClass, Ns
 from editio.relaxng.nodes import Node
 
 
-
 class _Attributes(NamedTuple):
     """The attributes that an element must have, those that it may have, and the one that holds a name."""
 
