@@ -94,17 +94,18 @@ def _read(data: bytes, name: str, namespace: str, encoding: str | None) -> Node:
     between: set[str] = set()
     root = _Reader(name, namespace, encoding, between.add).root(data)
     if any(text.strip(_BLANKS) for text in between):
-        finder = _Reader(name, namespace, encoding, lambda text: finder.refuse(text))
-        finder.root(data)
+        _Reader(name, namespace, encoding, None).root(data)
     return root
 
 
 class _Reader:
-    """Builds nodes from the events of expat; text between elements, which should be blank, goes elsewhere."""
+    """Builds nodes from the events of expat; text between elements goes elsewhere, or is refused if it is not blank."""
 
-    def __init__(self, name: str, namespace: str, encoding: str | None, between: Callable[[str], object]) -> None:
+    def __init__(
+        self, name: str, namespace: str, encoding: str | None, between: Callable[[str], object] | None
+    ) -> None:
         self.name = name
-        self.between = between
+        self.between = between or self.refuse
         self.top = Node("", {}, 1, 1, Scope(name, namespace, "", {"xml": XML}, name))
         self.nodes = [self.top]
         self.skipped = 0  # how deep inside an annotation

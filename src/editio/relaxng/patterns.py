@@ -335,8 +335,7 @@ class Pool:
             holds = depth = 0
             for part in parts:
                 holds |= part.holds
-                if part.depth > depth:
-                    depth = part.depth
+                depth = max(depth, part.depth)
             found = self._known[key] = kind(self._number(depth + 1), nullable, parts, holds, depth + 1)
         return found
 
