@@ -13,7 +13,6 @@ from editio.relaxng.patterns import (
     Data,
     Declaration,
     Element,
-    Firsts,
     Group,
     Interleave,
     List,
@@ -32,20 +31,13 @@ def _free(_: int) -> None:
     """Spend nothing."""
 
 
-def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> Firsts:
+def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> dict[Declaration, None]:
     """The elements with which a pattern may begin; to find them may be work, which is counted."""
     if pattern.firsts is None:
         found: dict[Declaration, None] = {}
         _collect_firsts(pattern, found, spend)
         spend(len(found))
-        by_name: dict[str, list[Declaration]] = {}
-        others = []
-        for declaration in found:
-            for name in declaration.plain:
-                by_name.setdefault(name, []).append(declaration)
-            if declaration.is_open:
-                others.append(declaration)
-        pattern.firsts = Firsts(found, {name: tuple(some) for name, some in by_name.items()}, tuple(others))
+        pattern.firsts = found
     return pattern.firsts
 
 
@@ -57,7 +49,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Cal
             return
         pattern = pattern.parts[1]
         if pattern.firsts is not None:
-            found.update(pattern.firsts.all)
+            found.update(pattern.firsts)
             return
     if isinstance(pattern, Element):
         found[pattern.declaration] = None
@@ -68,7 +60,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Cal
             elif part.firsts is None:
                 _collect_firsts(part, found, spend)
             else:
-                found.update(part.firsts.all)
+                found.update(part.firsts)
 
 
 def attributes(pattern: Pattern) -> tuple[Attribute, ...]:
@@ -278,10 +270,13 @@ class Derivatives:
         if pattern.branches is None:
             pattern.branches = {}
             for part in pattern.parts:
-                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend).all
+                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend)
                 for first in starts:
                     pattern.branches.setdefault(first, []).append(part)
-        return self.pool.choice(self.after_element(part, declaration) for part in pattern.branches.get(declaration, ()))
+        branches = pattern.branches.get(declaration, ())
+        if len(branches) == 1:
+            return self.after_element(branches[0], declaration)
+        return self.pool.choice(self.after_element(part, declaration) for part in branches)
 
     def element_after_group(self, pattern: Pattern, declaration: Declaration) -> Pattern:
         """What is left of a group."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
-from editio.relaxng.names import NameClass, expanded, is_infinite, plain_names
+from editio.relaxng.names import NameClass, contains, expanded, is_infinite, name_of, plain_names
 
 MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
@@ -64,6 +63,10 @@ class Declaration:
         self.is_open = is_infinite(names)
         self.content: Pattern | None = None
 
+    def may_be(self, name: str) -> bool:
+        """Whether an element of this name, as expat writes it, may be of this declaration."""
+        return name in self.plain or (self.is_open and contains(self.names, name_of(name)))
+
 
 # What a pattern holds, outside of the elements and attributes in it.
 ATTRIBUTES, ELEMENTS, TEXT, VALUES = 1, 2, 4, 8
@@ -83,18 +86,9 @@ class Pattern:
         self.parts = parts
         self.holds = holds
         self.depth = depth
-        self.firsts: Firsts | None = None
+        self.firsts: dict[Declaration, None] | None = None
         self.attributes: tuple[Attribute, ...] | None = None
         self.closed: Pattern | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Firsts:
-    """The elements with which a pattern may begin: by plain name as expat writes it, and those of open names."""
-
-    all: dict[Declaration, None]
-    by_name: dict[str, tuple[Declaration, ...]]
-    others: tuple[Declaration, ...]
 
 
 class Empty(Pattern):
