@@ -86,6 +86,7 @@ class Automaton:
         self._named: dict[str, tuple[Declaration, ...]] = {}
         self._open = [one for one in declarations if one.is_open]
         self.said: dict[tuple[object, ...], Said] = {}
+        self.guesses: dict[tuple[State, str], tuple[State, ...]] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
         self.start = self.state({self.root: start})
@@ -140,6 +141,10 @@ class Automaton:
     def given_up(self, state: State) -> State:
         """A state in which nothing more is asked of an element."""
         return self.state(dict.fromkeys(state.left, self.pool.empty))
+
+    def beginning(self, state: State) -> State:
+        """The state in which an element was before its first child."""
+        return self.state({one: self.steps.content(self.plans.plan(one).rest) for one in state.left})
 
     def after_value(self, state: State, text: str, prefixes: Prefixes) -> State | None:
         """The state after text where text may be a value but elements follow; None if it may not stand here."""

@@ -77,6 +77,11 @@ def completing(patterns: Iterable[Pattern]) -> tuple[str, ...]:
     return tuple(sorted({name for one in declarations for name in shown(one.names)}))
 
 
+def lacks_one(patterns: Iterable[Pattern]) -> bool:
+    """Whether a single element would make one of the patterns complete."""
+    return any(_completing(pattern) for pattern in patterns)
+
+
 def _completing(pattern: Pattern) -> set[Declaration]:
     """The elements after any of which a pattern wants nothing more."""
     match pattern:
