@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import etree
 
-from editio.relaxng import Fault, Schema, SchemaError, load
+from editio.relaxng import Fault, Schema, SchemaError, consequences, load
 from editio.relaxng.blocks import block
+from editio.relaxng.faults import TooComplex
 from editio.relaxng.regex import RegexError, compiled
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -150,6 +152,87 @@ def test_the_first_fault_of_each_element_is_said_in_words(letter: Schema, name: 
     assert [(line, kind) for line, kind, _ in found] == [(line, kind) for line, kind, _ in expected]
     for (_, _, message), (_, _, wanted) in zip(found, expected, strict=True):
         assert message.replace(" or ", ", ") == wanted.replace(" or ", ", ")
+
+
+BOOK = """
+default namespace = "http://www.tei-c.org/ns/1.0"
+start = element book { head, body }
+head = element head { element title { text }, element author { text }, element date { empty }? }
+body = element body { (opener | dateline)*, (p | \\list | title)+, (closer | ps)* }
+opener = element opener { text }
+dateline = element dateline { text }
+p = element p { (text | emph)* }
+emph = element emph { text }
+\\list = element list { element item { p+ }+ }
+title = element title { text }
+closer = element closer { text }
+ps = element ps { p+ }
+"""
+HEAD, BODY = "<head><title/><author/></head>", "<body>\n<opener/>\n<p/>\n</body>"
+# a document, the lines of its faults, and of each the line of the fault that it follows from
+FOLLOWING: dict[str, tuple[str, list[tuple[int, int | None]]]] = {
+    "an element that comes too early": (
+        f"{HEAD}<body>\n<closer/>\n<opener/>\n<p/>\n<p/>\n<closer/>\n</body>",
+        [(2, None), (3, 2), (4, 2), (5, 2)],
+    ),
+    "an element that closes too early": (
+        f"{HEAD}<body>\n<p/>\n<closer/>\n<p/>\n<p/>\n<list>\n<item><p/></item></list>\n<closer/></body>",
+        [(4, None), (5, 4), (6, 4)],
+    ),
+    "two that have changed places": (f"<head>\n<author/>\n<title/>\n</head>{BODY}", [(2, None), (3, 2)]),
+    "a misspelt name": (f"<head>\n<titel/>\n<author/>\n</head>{BODY}", [(2, None), (3, 2)]),
+    "a misspelt name of the last that is needed": (f"<head><title/>\n<autor/>\n</head>{BODY}", [(2, None), (3, 2)]),
+    "the wrong element around the right ones": (
+        f"{HEAD}<body>\n<p/>\n<head>\n<item><p/></item>\n</head>\n</body>",
+        [(3, None), (4, 3), (5, 3)],
+    ),
+    "text instead of the element that should hold it": (f"{HEAD}<body>\nDear Anna\n</body>", [(2, None), (3, 2)]),
+    "two mistakes in one element": (
+        f"{HEAD}<body>\n<foo/>\n<p/>\n<closer/>\n<opener/>\n<p><bar/></p></body>",
+        [(2, None), (5, None), (6, 5), (6, None)],
+    ),
+    "a mistake in an element beside one with a mistake": (
+        f"{HEAD}<body>\n<list>\n<p/>\n</list>\n<list>\n<p/>\n</list></body>",
+        [(3, None), (4, 3), (6, None), (7, 6)],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+def test_a_fault_that_follows_from_another_names_it(name: str) -> None:
+    content, expected = FOLLOWING[name]
+    found = rnc(BOOK).validate(f"<book {NS}>{content}</book>".encode())
+    assert [(fault.line, fault.follows and fault.follows[0]) for fault in found] == expected
+    places = {(fault.line, fault.column) for fault in found if fault.follows is None}
+    assert {fault.follows for fault in found if fault.follows} <= places
+
+
+def test_a_mistake_of_its_own_remains_when_the_one_before_is_mended() -> None:
+    schema = rnc(BOOK)
+    wrong = f"{HEAD}<body>\n<closer/>\n<opener/>\n<p/>\n<opener/>\n<closer/></body>"
+    assert [
+        (one.line, one.follows and one.follows[0]) for one in schema.validate(f"<book {NS}>{wrong}</book>".encode())
+    ] == [
+        (2, None),
+        (3, 2),
+        (4, 2),
+        (5, None),
+    ]
+    mended = wrong.replace("<body>\n<closer/>", "<body>\n", 1)
+    assert [(one.line, one.follows) for one in schema.validate(f"<book {NS}>{mended}</book>".encode())] == [(5, None)]
+
+
+def test_guesses_at_what_was_meant_are_left_out_where_they_are_too_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = f"<book {NS}>{HEAD}<body>\n<closer/>\n<opener/>\n<p/>\n<head><item/></head></body></book>".encode()
+    guessed = rnc(BOOK).validate(wrong)
+    assert any(fault.follows for fault in guessed)
+
+    def too_much(*_: object) -> None:
+        raise TooComplex
+
+    monkeypatch.setattr(consequences, "_after", too_much)
+    monkeypatch.setattr(consequences, "_meant", too_much)
+    assert rnc(BOOK).validate(wrong) == [replace(fault, follows=None) for fault in guessed]
 
 
 def test_the_root_may_be_one_of_few(letter: Schema) -> None:

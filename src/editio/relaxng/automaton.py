@@ -142,9 +142,9 @@ class Automaton:
         """A state in which nothing more is asked of an element."""
         return self.state(dict.fromkeys(state.left, self.pool.empty))
 
-    def beginning(self, state: State) -> State:
-        """The state in which an element was before its first child."""
-        return self.state({one: self.steps.content(self.plans.plan(one).rest) for one in state.left})
+    def beginning(self, some: Iterable[Declaration]) -> State:
+        """The state before the first child of an element that may be of any of some declarations."""
+        return self.state({one: self.steps.content(self.plans.plan(one).rest) for one in some})
 
     def after_value(self, state: State, text: str, prefixes: Prefixes) -> State | None:
         """The state after text where text may be a value but elements follow; None if it may not stand here."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from editio.relaxng.automaton import MOST_KNOWN, Automaton, State
 from editio.relaxng.derivatives import firsts
+from editio.relaxng.faults import TooComplex
 from editio.relaxng.recovery import lacks_one
 
 MOST_GUESSES = 12
@@ -23,11 +25,40 @@ class Guess:
     pending: str = ""
 
 
-class Watch:
-    """An element with a fault in it, as it may have been meant; what it was guessed to be goes on with what comes."""
+class Guessing:
+    """The work that guesses take in one document: as much as following the document itself may, and apart from it."""
 
     def __init__(self, automaton: Automaton) -> None:
         self.automaton = automaton
+        self.is_over = False
+        self._work = 0
+
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """Count work as work for guesses; there will be no more of them once it was too much."""
+        pool = self.automaton.pool
+        document, pool.work = pool.work, self._work
+        try:
+            yield
+        except TooComplex:
+            self.is_over = True
+        finally:
+            self._work, pool.work = pool.work, document
+
+    def watch_of_misplaced(self, state: State, fault: Where) -> Watch:
+        """The watch over an element that stands where it may not: whatever may stand there may have been meant."""
+        watch = Watch(self)
+        with self.counted():
+            meant = _meant(self.automaton, state)
+            watch.guesses += [Guess(one, fault) for one in meant]
+        return watch
+
+
+class Watch:
+    """An element with a fault in it, as it may have been meant; what it was guessed to be goes on with what comes."""
+
+    def __init__(self, guessing: Guessing) -> None:
+        self.guessing = guessing
         self.guesses: list[Guess] = []
         self.strange: dict[State, Where] = {}  # the first fault in each state
         self.cause: Where | None = None  # the fault without which the last child might stand where it does
@@ -35,14 +66,36 @@ class Watch:
     def step(self, name: str) -> None:
         """Go on with a child."""
         self.cause = None
+        guesses, self.guesses = self.guesses, []
+        if self.guessing.is_over:
+            return
+        with self.guessing.counted():
+            self.guesses = self._stepped(guesses, name)
+
+    def _stepped(self, guesses: Sequence[Guess], name: str) -> list[Guess]:
         stepped: dict[tuple[State, str], Guess] = {}
-        for guess in self.guesses:
-            after = _after(self.automaton, guess.state, name)
+        automaton = self.guessing.automaton
+        for guess in guesses:
+            after = _after(automaton, guess.state, name)
             if after is not None:
                 self.cause = guess.fault
-            for one in _with_pending(self.automaton, Guess(after or guess.state, guess.fault, guess.pending)):
+            for one in _with_pending(automaton, Guess(after or guess.state, guess.fault, guess.pending)):
                 stepped.setdefault((one.state, one.pending), one)
-        self.guesses = list(stepped.values())[-MOST_GUESSES:]
+        return list(stepped.values())[-MOST_GUESSES:]
+
+    def note(self, state: State, name: str, fault: Where) -> None:
+        """Remember a fault that follows from none before: a child of this name in a state in which none may stand."""
+        self.strange.setdefault(state, fault)
+        if self.guessing.is_over:
+            return
+        self.guesses.append(Guess(state, fault, name))
+        with self.guessing.counted():
+            self.guesses += [Guess(one, fault) for one in _guesses(self.guessing.automaton, state, name)]
+        del self.guesses[:-MOST_GUESSES]
+
+    def cause_of_text(self) -> Where | None:
+        """The fault without which text might stand here."""
+        return next((one.fault for one in reversed(self.guesses) if one.state.after_text or one.state.values), None)
 
     def cause_of_end(self, state: State) -> Where | None:
         """The fault without which the element would be complete."""
@@ -51,12 +104,14 @@ class Watch:
                 return guess.fault
         return self.strange.get(state) if lacks_one(state.left.values()) else None
 
-    def note(self, state: State, name: str, where: Where) -> None:
-        """Remember a fault that follows from none before: a child of this name in a state in which none may stand."""
-        self.strange.setdefault(state, where)
-        self.guesses.append(Guess(state, where, name))
-        self.guesses += (Guess(guess, where) for guess in _guesses(self.automaton, state, name))
-        del self.guesses[:-MOST_GUESSES]
+
+def _meant(automaton: Automaton, state: State) -> tuple[State, ...]:
+    """The state before the first child of whatever may stand in a state."""
+    found = automaton.guesses.get((state, ""))
+    if found is None:
+        some = dict.fromkeys(first for pattern in state.left.values() for first in firsts(pattern))
+        found = automaton.guesses[state, ""] = (automaton.beginning(some),) if some else ()
+    return found
 
 
 def _with_pending(automaton: Automaton, guess: Guess) -> Iterator[Guess]:
@@ -81,7 +136,7 @@ def _found(automaton: Automaton, state: State, name: str) -> Iterator[State]:
     possible = dict.fromkeys(first for pattern in state.left.values() for first in firsts(pattern))
     if len(possible) <= FEW:  # the child should be another
         yield from (automaton.after(state, first) for first in possible)
-    start = automaton.beginning(state)  # what came before the child should have come after it
+    start = automaton.beginning(state.left)  # what came before the child should have come after it
     place = start if automaton.opening(start, name) else automaton.later(start, name)
     after = _after(automaton, place, name) if place else None
     if after is not None:

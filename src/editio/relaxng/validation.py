@@ -16,7 +16,7 @@ from editio.relaxng.automaton import (
     Said,
     State,
 )
-from editio.relaxng.consequences import Watch
+from editio.relaxng.consequences import Guessing, Watch
 from editio.relaxng.datatypes import UNPARSED
 from editio.relaxng.derivatives import BLANKS
 from editio.relaxng.faults import Fault, Kind
@@ -37,6 +37,7 @@ class Validation:
         self.encoding = encoding
         self.faults: list[Fault] = []
         self.stack: list[State] = []
+        self.guessing = Guessing(automaton)
         self.watches: dict[int, Watch] = {}  # of elements with a fault in them, by depth
         self.texts: list[str] = []
         self.prefixes: dict[str, str] = {}
@@ -167,7 +168,7 @@ class Validation:
         depth = len(self.stack)
         watch = self.watches.get(depth)
         if watch is None:
-            watch = self.watches[depth] = Watch(self.automaton)
+            watch = self.watches[depth] = Watch(self.guessing)
             self.parser.StartElementHandler, self.parser.EndElementHandler = self._watched_start, self._watched_end
         return watch
 
@@ -244,6 +245,8 @@ class Validation:
             self._say((name, state, None), lambda: messages.unknown(name, state, automaton), follows)
             return state, automaton.skipped_opening
         self._say((name, state), lambda: messages.misplaced(name, state), follows)
+        if self.stack:
+            self.watches[len(self.stack) + 1] = self.guessing.watch_of_misplaced(state, follows or self._place())
         return state, opening
 
     def _incomplete(self, state: State, name: str) -> Done:
@@ -266,9 +269,9 @@ class Validation:
             return state
         after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
         if after is None:
-            place = self._start_of(text)
-            self._fault(*messages.misplaced_text(text, state), place=place)
-            self._watch().strange.setdefault(state, place)
+            place, watch = self._start_of(text), self._watch()
+            self._fault(*messages.misplaced_text(text, state), place=place, follows=watch.cause_of_text())
+            watch.strange.setdefault(state, place)
             return state
         return after
 
