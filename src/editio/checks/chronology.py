@@ -98,7 +98,8 @@ def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        message = f"the dateline is of {_shown(when)}, but the header (line {given.sourceline}) says {_shown(other)}"
+        line = document.location(given).line
+        message = f"the dateline is of {_shown(when)}, but the header (line {line}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 

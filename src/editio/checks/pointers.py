@@ -125,6 +125,5 @@ def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     """Two elements of one document have the same xml:id, so a pointer to it is ambiguous."""
     for id, elements in document.lookup.by_id.items():
         for element in elements[1:]:
-            yield Finding(
-                document.location(element), f"the id “{id}” was given in line {elements[0].sourceline} already"
-            )
+            line = document.location(elements[0]).line
+            yield Finding(document.location(element), f"the id “{id}” was given in line {line} already")

@@ -14,6 +14,8 @@ from editio.diagnostics import Location
 from editio.lookup import Lookup
 from editio.model.decisions import Decisions
 from editio.model.names import Entry
+from editio.places import Places
+from editio.tei import Passage
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,16 @@ class Document:
 
     def location(self, element: etree._Element) -> Location:
         """The place of an element in the file."""
-        return Location(self.name, element.sourceline or 0)
+        return Location(self.name, *self.places.of(element))
+
+    def location_in(self, passage: Passage, offset: int) -> Location:
+        """The place of a character in the file, by its offset in a text."""
+        return Location(self.name, *self.places.in_text(passage.element, passage.behind, offset))
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything in it begins; found when it is first asked for, for most documents are without a fault."""
+        return Places(self.root, self.data)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -44,6 +55,11 @@ class Edition:
     entries: Mapping[str, Entry]
     registers: tuple[Document, ...] = ()
     decisions: Decisions = field(default_factory=Decisions)
+
+    def location(self, entry: Entry, element: etree._Element) -> Location:
+        """The place of a register entry, or of an element in it."""
+        registers = (register for register in self.registers if register.name == entry.file)
+        return next((one.location(element) for one in registers), Location(entry.file, element.sourceline or 0))
 
 
 @dataclass(frozen=True)
