@@ -110,7 +110,7 @@ def _plan_let(
     if plain:
         planned.set("plain", "true")
     parent.append(planned)
-    return f"_:let($_:{key})"
+    return f"$_:{key}" if planned.get("safe") else f"_:let($_:{key})"
 
 
 def _let(let: etree._Element, scope: Mapping[str, str]) -> etree._Element:
@@ -119,6 +119,8 @@ def _let(let: etree._Element, scope: Mapping[str, str]) -> etree._Element:
     value = let.get("value", let.get("select"))
     if let.get("as") is not None:
         planned.set("as", let.get("as", ""))
+    elif value and xpath.is_safe(xpath.tokens(value)):
+        planned.set("safe", "true")
     if value is not None:
         planned.set("value", xpath.rewrite(value, scope, CALLS))
         return planned

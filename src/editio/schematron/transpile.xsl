@@ -11,6 +11,7 @@
   <xsl:output indent="no" omit-xml-declaration="yes"/>
   <xsl:mode on-no-match="fail"/>
   <xsl:mode name="part" on-no-match="fail"/>
+  <xsl:mode name="kept" on-no-match="fail"/>
   <xsl:mode name="fired" on-no-match="fail"/>
   <xsl:mode name="asked" on-no-match="fail"/>
 
@@ -40,8 +41,19 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- a variable is kept as a map of its value, or of the error that whoever uses it shall meet -->
   <xsl:template match="let" as="element()*">
+    <xsl:apply-templates select="." mode="kept"/>
+    <xsl:if test="@plain">
+      <x:variable name="{@name}" select="{if (@safe) then '$_:' || @key else '_:let($_:' || @key || ')'}" _:is="{@is}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="let[@safe]" mode="kept" as="element()" priority="1">
+    <x:variable name="_:{@key}" select="{@value}" _:is="{@is}"/>
+  </xsl:template>
+
+  <!-- a variable that can raise an error is kept as a map of its value, or of the error that whoever uses it shall meet -->
+  <xsl:template match="let" mode="kept" as="element()">
     <x:variable name="_:{@key}" as="item()" _:is="{@is}">
       <x:try>
         <x:variable name="_:value" _:is="{@is}">
@@ -51,9 +63,6 @@
         <x:catch errors="*" select="map {{ 'code': $_err:code, 'text': $_err:description }}"/>
       </x:try>
     </x:variable>
-    <xsl:if test="@plain">
-      <x:variable name="{@name}" select="_:let($_:{@key})" _:is="{@is}"/>
-    </xsl:if>
   </xsl:template>
 
   <xsl:template name="value" as="node()*">
@@ -105,7 +114,7 @@
       <x:sequence select="_:found(., map {{ 'rule': {@n}, 'path': path(.) }})"/>
     </xsl:if>
     <xsl:choose>
-      <xsl:when test="let">
+      <xsl:when test="let[not(@safe)]">
         <x:try>
           <xsl:apply-templates select="*"/>
           <x:catch errors="*" select="_:fault(., {@n}, 0, $_err:code, $_err:description)"/>
