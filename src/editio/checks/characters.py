@@ -189,14 +189,17 @@ class _Places:
 
     def finding(self, message: str) -> Finding:
         """One finding for all of the places, at the first of them."""
-        lines = list(dict.fromkeys(str(one.line) for one in self.found[1:] if one.line != self.found[0].line))
+        first = self.found[0]
+        lines = list(
+            dict.fromkeys(str(one.line) for one in self.found[1:] if one.file == first.file and one.line != first.line)
+        )
         times = f" ({len(self.found)} times)" if len(self.found) > 1 else ""
         more = f"; also in line {', '.join(lines[:SHOWN])}{' …' if len(lines) > SHOWN else ''}" if lines else ""
-        return Finding(self.found[0], f"{message}{times}{more}")
+        return Finding(first, f"{message}{times}{more}")
 
 
 def _place(document: Document, passage: Passage, offset: int) -> Location:
-    return Location(document.name, passage.line + passage.text.count("\n", 0, offset))
+    return document.place(passage.line + passage.text.count("\n", 0, offset))
 
 
 def _in_words(

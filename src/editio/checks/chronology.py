@@ -98,7 +98,7 @@ def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        message = f"the dateline is of {_shown(when)}, but the header (line {given.sourceline}) says {_shown(other)}"
+        message = f"the dateline is of {_shown(when)}, but the header ({document.line_of(given)}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 

@@ -126,5 +126,5 @@ def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     for id, elements in document.lookup.by_id.items():
         for element in elements[1:]:
             yield Finding(
-                document.location(element), f"the id “{id}” was given in line {elements[0].sourceline} already"
+                document.location(element), f"the id “{id}” was given in {document.line_of(elements[0])} already"
             )

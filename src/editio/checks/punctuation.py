@@ -123,7 +123,7 @@ def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
         for one in found:
             line = passage.line + passage.text.count("\n", 0, one.start())
             around = passage.text[max(0, one.start() - 40) : one.start()], passage.text[one.end() : one.end() + 40]
-            streams.setdefault(note, []).append(_Mark(one[0], Location(document.name, line), number, *around))
+            streams.setdefault(note, []).append(_Mark(one[0], document.place(line), number, *around))
     yield from streams.values()
 
 
