@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from editio.flat import attributes, joined
-from editio.model import Block, Mark, Run, Text
+from editio.model import Block, BlockKind, Mark, Run, Text
 from editio.ooxml import inserts, running, tables
 from editio.ooxml.drawings import choose
 from editio.ooxml.fields import paired
@@ -220,7 +220,7 @@ class Story(Line):
         if text or label.text:
             self.add_blocks([Block("item", text, level, type=start, n=n, label=shown, attributes=given)])
 
-    def _add_line(self, kind: str, text: Text, given: tuple[tuple[str, str], ...]) -> None:
+    def _add_line(self, kind: BlockKind, text: Text, given: tuple[tuple[str, str], ...]) -> None:
         """A line of verse or of text to be kept as it stands; lines right behind one another are one block."""
         previous = self.blocks[-1] if self.blocks else None
         goes_on = previous is not None and previous.kind == kind and (kind == "verbatim" or self.verse_open)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from editio.config import Settings
 from editio.diagnostics import Report
-from editio.model import Block, Draft, Run, Text
+from editio.model import Block, BlockKind, Draft, Run, Text
 from editio.registry import rule
 from editio.rules.cues import (
     DESPATCH_NUMBER,
@@ -45,7 +45,7 @@ STYLED_ROLES = {
     "trailer": ("trailer", "trailer"),
     "stage": ("stage", "stage"),
 }
-STYLED_KINDS = {"head": "heading", "quote": "quote", "l": "verse", "item": "item"}
+STYLED_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quote", "l": "verse", "item": "item"}
 # A line of a memorandum's head: “PLACE: …”, “From: …”
 FIELD_LINE = re.compile(
     r"((?:[^\W\d_a-z]{2,}(?: [^\W\d_a-z]+){0,3}|From|Date|Place|Time|Via|Ref|Von|Datum|Ort) ?:)\s+(?=\S)"
