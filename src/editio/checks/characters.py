@@ -15,6 +15,8 @@ from editio.tei import TEI, XML_LANG, Passage, string_of
 from editio.words import is_word
 
 ZERO_WIDTH = {"\u200b": "a space without width", "\ufeff": "a byte order mark", "\u200c": "", "\u200d": ""}
+# Thai, Lao, Tibetan, Burmese, Khmer, Tai Le and Tai Tham, Balinese, Sundanese, Javanese, Cham, Chinese and Japanese
+UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1bbf\ua980-\uaa7f\u3000-\u9fff]"
 SOFT_HYPHEN = "\u00ad"
 # Characters of other scripts that are drawn like Latin letters, and Latin ones drawn like theirs.
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
@@ -229,6 +231,8 @@ def _suspicion(character: str) -> tuple[str, str]:
         return character, "what stands for a character that was lost"
     if unicodedata.category(character) == "Cc":
         return character, "a control character"
+    if character == "\u200b":  # in these scripts it parts words, which are written without spaces
+        return f"(?<!{UNSPACED}){character}(?!{UNSPACED})", ZERO_WIDTH[character]
     if ZERO_WIDTH.get(character):
         return character, ZERO_WIDTH[character]
     if character in ZERO_WIDTH:  # joiners are at home in Arabic, Indic scripts and pictures
