@@ -118,7 +118,7 @@ class Pointing:
         return self._fault(pointer, element, self.prefixes)
 
     def is_word(self, pointer: str) -> bool:
-        """Whether a pointer has nothing of an address: no “#” before it, no folder, no ending; and is no id that lacks its “#”."""
+        """Whether a pointer has nothing of an address, neither “#” before it, folder nor ending, and is no id without its “#”."""
         name = pointer.partition("#")[0]
         return bool(name) and not ADDRESS.search(name) and name not in self.document.lookup.by_id
 

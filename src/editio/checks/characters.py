@@ -231,10 +231,10 @@ def _suspicion(character: str) -> tuple[str, str]:
         return character, "what stands for a character that was lost"
     if unicodedata.category(character) == "Cc":
         return character, "a control character"
-    if character == "\u200b":  # in these scripts it parts words, which are written without spaces
-        return f"(?<!{UNSPACED}){character}(?!{UNSPACED})", ZERO_WIDTH[character]
     if ZERO_WIDTH.get(character):
-        return character, ZERO_WIDTH[character]
+        # in scripts that are written without spaces it parts words
+        pattern = f"(?<!{UNSPACED}){character}(?!{UNSPACED})" if character == "\u200b" else character
+        return pattern, ZERO_WIDTH[character]
     if character in ZERO_WIDTH:  # joiners are at home in Arabic, Indic scripts and pictures
         return f"(?<=[A-Za-zÀ-ɏ\u0370-\u04ff]){character}(?=[A-Za-zÀ-ɏ\u0370-\u04ff])", "a joiner without width"
     if character == SOFT_HYPHEN:

@@ -91,7 +91,7 @@ def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
         for word in value.split() if is_pointer(name, tei.local_name(element)) else ():
             if pointing.is_word(word) and pointing.fault(word, element):
                 found.setdefault((str(element.tag), name), []).append((element, word))
-    for (tag, name), words in found.items():
+    for (_, name), words in found.items():
         several = f", and {len(words) - 1} more {tei.local_name(words[0][0])}/@{name}" if len(words) > 1 else ""
         message = f"@{name} is to point somewhere, but “{words[0][1]}” is a word{several}"
         yield Finding(document.location(words[0][0]), message)
@@ -101,9 +101,8 @@ def _faults(element: etree._Element, name: str, value: str, pointing: Pointing) 
     pointers = value.split()
     if not pointers:
         yield f"@{name} is empty"
-    if len(pointers) > 1 and is_single(name, tei.local_name(element)):
-        if not all(map(pointing.is_word, pointers)):
-            yield f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
+    if len(pointers) > 1 and is_single(name, tei.local_name(element)) and not all(map(pointing.is_word, pointers)):
+        yield f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
     for pointer in pointers:
         # an image is looked for by missing-image, a word is told by word-for-pointer
         is_apart = (name == "facs" and "#" not in pointer) or pointing.is_word(pointer)
