@@ -150,3 +150,19 @@ TOO_MANY_INCLUDES = code(
     "comes after that was left out.",
     "divide the document",
 )
+ENGINES_DISAGREE = code(
+    "engines-disagree",
+    ERROR,
+    "schema",
+    "With --cross-check, Editio and jing were asked whether a schema allows a document, and one says yes and the other no: one "
+    "of the two has a bug. Where they only differ in how many faults they find, nothing is reported.",
+    "please report it, with the document and the schema; it may well be a bug of Editio",
+)
+NO_SECOND_OPINION = code(
+    "no-second-opinion",
+    ERROR,
+    "schema",
+    "jing was to look at a document and did not come to an end: it broke off, took more time or memory than is allowed, or "
+    "does not take for XML what Editio does. Nobody knows what it would have said.",
+    "leave away --engine jing and --cross-check to hear what Editio says by itself, or divide the document",
+)
