@@ -27,7 +27,7 @@ class Held:
 
     schema: SchemaFile
     valid: bool | None = None
-    place: Location = Location()
+    place: Location = field(default_factory=Location)
 
 
 @dataclass(frozen=True)
