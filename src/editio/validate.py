@@ -22,6 +22,7 @@ from editio.validating.examination import (
     in_words,
     with_care,
 )
+from editio.validating.repeated import each_once
 from editio.validating.schemas import cache_folder, load_schema
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -57,6 +58,7 @@ def check(
         without += [report.place(path).file] if outcome.without_schema else []
         if outcome.document and not files:
             documents.append(outcome.document)
+    report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:

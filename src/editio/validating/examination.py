@@ -16,6 +16,7 @@ from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
 from editio.validating.criteria import Chosen, Criteria, chosen_for
 from editio.validating.faults import diagnostics
+from editio.validating.repeated import about_finding
 from editio.validating.schemas import SchemaFile, load_schema
 
 
@@ -75,7 +76,7 @@ def hold_against(file: SchemaFile, document: Document, cache: Path | None, repor
         "the schema",
         document.name,
         report,
-        lambda: diagnostics(schema.validate(document.data), document.name, repeated),
+        lambda: diagnostics(schema.validate(document.data), document, repeated),
     )
     return True
 
@@ -101,7 +102,9 @@ def _asked(entry: CheckEntry, document: Document, edition: Edition) -> Iterator[
 def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
     """What a check found, as diagnostics."""
     for found in findings:
-        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+        message, hint = printable(found.message), printable(found.hint or code.cure)
+        about = about_finding(code, found.location, message)
+        yield Diagnostic(code, found.location, message, hint, code.severity, about=about)
 
 
 def with_care(what: str, name: str, report: Report, find: Callable[[], Iterable[Diagnostic]]) -> None:
