@@ -12,9 +12,10 @@ from pathlib import Path
 from editio import codes
 from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, printable
 from editio.documents import read_document
+from editio.including.assemble import whole
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
-from editio.validating.criteria import Chosen, Criteria, chosen_for
+from editio.validating.criteria import Chosen, Criteria, chosen_for, grounds_of
 from editio.validating.faults import diagnostics
 from editio.validating.repeated import about_finding
 from editio.validating.schemas import SchemaFile, load_schema
@@ -40,6 +41,7 @@ def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
     document = read_document(path, report)
     if document is None:
         return Outcome(tuple(report.found))
+    document = whole(document, path, grounds_of(path, edition.root), report)
     return examine(document, path, edition, criteria, report)
 
 

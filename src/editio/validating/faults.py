@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from editio import codes
 from editio.dating.values import fault_of_date
-from editio.diagnostics import Code, Diagnostic, Location, printable
+from editio.diagnostics import Code, Diagnostic, printable
 from editio.model import Document
 from editio.registry import checks
 from editio.relaxng import Fault, Kind
@@ -53,8 +53,8 @@ def diagnostics(faults: Iterable[Fault], document: Document, repeated: Collectio
         else:
             code = next(entry.code for entry in checks() if entry.code.name == SAME_ID)
         message, hint = _in_words(fault)
-        place = Location(document.name, fault.line, fault.column)
-        about = about_fault(fault, document.places)
+        place = document.place(fault.line, fault.column)
+        about = about_fault(fault, document)
         hint = printable(hint or code.cure)
         yield Diagnostic(code, place, printable(message), hint, code.severity, fault.allowed, about)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from editio.diagnostics import Code, Diagnostic, Location
-from editio.places import Places
+from editio.model import Document
 from editio.relaxng import Fault
 
 # By code, those that say less of the same element or attribute; each is left out where the first is told as well.
@@ -25,13 +25,13 @@ NAMED_BY_CHECK = re.compile(r"@([\w:.-]+)")
 NAMED_BY_SCHEMA = re.compile(r"“.*?” may not be the value of “([^”]+)” on ", re.S)
 
 
-def about_fault(fault: Fault, places: Places) -> str:
+def about_fault(fault: Fault, document: Document) -> str:
     """What a fault that the schema finds is about: an element, by the place of its start tag, or an attribute of it."""
     line, column = fault.line, fault.column
     if fault.kind == "incomplete":  # it stands at the end tag
-        line, column = places.of_ended_at(line, column)
+        line, column = document.places.of_ended_at(line, column)
     named = NAMED_BY_SCHEMA.match(fault.message) if fault.kind == "value" else None
-    return _about(line, column, named[1] if named else "")
+    return _about(document.place(line, column), named[1] if named else "")
 
 
 def about_finding(code: Code, place: Location, message: str) -> str:
@@ -39,7 +39,7 @@ def about_finding(code: Code, place: Location, message: str) -> str:
     if code.name not in _CONCERNED:
         return ""
     named = NAMED_BY_CHECK.match(message)
-    return _about(place.line, place.column, ATTRIBUTE_OF.get(code.name, named[1] if named else ""))
+    return _about(place, ATTRIBUTE_OF.get(code.name, named[1] if named else ""))
 
 
 def each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -56,8 +56,8 @@ def _says_it(other: Diagnostic, one: Diagnostic) -> bool:
     return one.code.name in SAYS_MORE_THAN.get(other.code.name, ()) and other.severity >= one.severity
 
 
-def _about(line: int, column: int, attribute: str) -> str:
-    return f"{line}:{column}{f'@{attribute}' if attribute else ''}"
+def _about(place: Location, attribute: str) -> str:
+    return f"{place.line}:{place.column}{f'@{attribute}' if attribute else ''}"
 
 
 _CONCERNED = frozenset(SAYS_MORE_THAN) | frozenset[str]().union(*SAYS_MORE_THAN.values())
