@@ -24,6 +24,7 @@ from editio.validating.examination import (
     in_words,
     with_care,
 )
+from editio.validating.repeated import each_once
 from editio.validating.schemas import cache_folder, load_schema
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -67,6 +68,7 @@ def check(
         from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
 
         report_second_opinions(judged, criteria, report)
+    report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:

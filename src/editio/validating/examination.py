@@ -18,6 +18,7 @@ from editio.registry import CheckEntry, Finding, checks
 from editio.relaxng import Fault
 from editio.validating.criteria import Chosen, Criteria, chosen_for, grounds_of
 from editio.validating.faults import diagnostics
+from editio.validating.repeated import about_finding
 from editio.validating.schemas import SchemaFile, load_schema
 
 
@@ -133,7 +134,9 @@ def _asked(entry: CheckEntry, document: Document, edition: Edition) -> Iterator[
 def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
     """What a check found, as diagnostics."""
     for found in findings:
-        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+        message, hint = printable(found.message), printable(found.hint or code.cure)
+        about = about_finding(code, found.location, message)
+        yield Diagnostic(code, found.location, message, hint, code.severity, about=about)
 
 
 def with_care(what: str, name: str, report: Report, find: Callable[[], Iterable[Diagnostic]]) -> None:
