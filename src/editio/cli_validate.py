@@ -170,7 +170,7 @@ def validate(
     for name, path in reports:
         write_report(report, name, path)
     show(report, said, form, output)
-    sys.exit(PROBLEMS if report.refused or any(map(report.fails, report)) else 0)
+    sys.exit(PROBLEMS if report.refused or any(map(report.fails, report.found)) else 0)
 
 
 def _engine(engine: Literal["editio", "jing"], cross_check: bool) -> Engine:

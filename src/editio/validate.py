@@ -58,7 +58,8 @@ def check(
     judged: list[tuple[Path, Held]] = []
     for path, outcome in zip(own, _outcomes(own, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
-        _write_svrl(svrl or Path(), report.place(path).file, outcome)
+        if svrl:
+            _write_svrl(svrl, report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
         if outcome.document and not files and not parts:
