@@ -60,7 +60,8 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
 def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]:
     """A quotation is opened and not closed, or closed and not opened.
 
-    Marks may be „…“, „…”, “…”, ”…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
+    Marks may be „…“, „…”, “…”, ”…”, «…», »…« or »…»; a quotation over several paragraphs may repeat its mark at each of them,
+    and at each line. Straight marks are not looked at: they do not say whether they open a quotation, go on with it or close it.
     """
     text = document.lookup.text
     low, up, right = (text.count(mark) for mark in "„“”")
