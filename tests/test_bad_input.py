@@ -550,7 +550,7 @@ def test_init_in_a_folder_that_may_not_be_written_says_so(tmp_path: Path) -> Non
 # --- registers ------------------------------------------------------------------------------------
 
 REGISTERS = {
-    "not-xml": ("<TEI>\n<person\n", 3),
+    "not-xml": ("<TEI>\n<person\n", 2),
     "no-end-tag": (PERSONS.format("<person>"), 3),
     "empty": ("", 1),
     "wrong-root": ("<persons/>", 1),

@@ -111,7 +111,7 @@ def test_an_id_that_two_parts_have_is_told_with_the_file_of_the_first(folder: Pa
     for name in ("one.xml", "two.xml"):
         put(folder, name, f'<div xmlns="{NS}" xml:id="same">\n<p>Text.</p></div>')
     (fault,) = [one for one in found(folder, "book.xml") if one.code.name == "duplicate-id"]
-    assert str(fault.location) == "two.xml:1"
+    assert str(fault.location) == "two.xml:1:1"
     assert "line 1 of one.xml" in fault.message
 
 

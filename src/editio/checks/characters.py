@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from lxml import etree
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
 from editio.tei import TEI, XML_LANG, Passage, string_of
@@ -181,27 +181,24 @@ class _Places:
     """Where a pattern stands in the text nodes of a document."""
 
     def __init__(self, document: Document, pattern: str, *needles: str, without: str = "") -> None:
-        self.found: list[Location] = []
+        self.found: list[tuple[Passage, int]] = []
         self.first = ""
+        self._document = document
         for passage in document.lookup.passages(*needles):
             if passage.element.tag != without:
                 for match in re.finditer(pattern, passage.text):
                     self.first = self.first or match[0]
-                    self.found.append(_place(document, passage, match.start()))
+                    self.found.append((passage, match.start()))
 
     def finding(self, message: str) -> Finding:
         """One finding for all of the places, at the first of them."""
-        first = self.found[0]
+        first, *others = (self._document.location_in(*one) for one in self.found)
         lines = list(
-            dict.fromkeys(str(one.line) for one in self.found[1:] if one.file == first.file and one.line != first.line)
+            dict.fromkeys(str(one.line) for one in others if one.file == first.file and one.line != first.line)
         )
         times = f" ({len(self.found)} times)" if len(self.found) > 1 else ""
         more = f"; also in line {', '.join(lines[:SHOWN])}{' …' if len(lines) > SHOWN else ''}" if lines else ""
         return Finding(first, f"{message}{times}{more}")
-
-
-def _place(document: Document, passage: Passage, offset: int) -> Location:
-    return document.place(passage.line + passage.text.count("\n", 0, offset))
 
 
 def _in_words(
@@ -217,7 +214,7 @@ def _in_words(
             words = "" if match.start() < behind or _is_no_words(passage.element) else message(passage, match)
             if words:
                 behind = next((one.start() for one in SPACE.finditer(passage.text, match.end())), len(passage.text))
-                yield Finding(_place(document, passage, match.start()), words)
+                yield Finding(document.location_in(passage, match.start()), words)
 
 
 def _is_no_words(element: etree._Element) -> bool:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.read import PAGES, collision_key, usable_id
 from editio.registers.mentions import texts_of
@@ -86,4 +86,4 @@ def same_document_id(documents: Sequence[Document], edition: Edition) -> Iterabl
         other = first.setdefault(collision_key(id), document) if id else document
         if other is not document:
             message = f"{other.name} has the id “{other.root.get(XML_ID)}” already"
-            yield Finding(Location(document.name, document.root.sourceline or 0), message)
+            yield Finding(document.location(document.root), message)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
-from editio.tei import TEI, contents, edges
+from editio.tei import TEI, Passage, contents, edges
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
 PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
@@ -49,7 +49,9 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
     for stream in _streams(document, "".join(odd)) if odd else ():
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
-            yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
+            yield Finding(
+                document.location_in(mark.passage, mark.offset), f"“{mark.character}” {words}: “{mark.around}”"
+            )
 
 
 @check(
@@ -72,7 +74,10 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
     for stream in _streams(document, "„“”«»"):
         for family in ("„“”", "«»"):
             for mark, words in _unpaired_quotes([one for one in stream if one.character in family]):
-                yield Finding(mark.location, f"the quotation mark “{mark.character}” {words}: “{mark.around}”")
+                yield Finding(
+                    document.location_in(mark.passage, mark.offset),
+                    f"the quotation mark “{mark.character}” {words}: “{mark.around}”",
+                )
 
 
 @check(
@@ -93,10 +98,11 @@ def space_at_edge(document: Document, edition: Edition) -> Iterable[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A bracket or quotation mark: its place, what stands around it, and the number of its paragraph."""
+    """A bracket or quotation mark: where in which text it stands, the number of its paragraph, and what is around it."""
 
     character: str
-    location: Location
+    passage: Passage
+    offset: int
     paragraph: int
     before: str
     behind: str
@@ -129,9 +135,8 @@ def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
         if not passage.text.strip(marks + "\n\t ") and not len(passage.element):
             continue  # ditto marks, and braces beside several lines
         for one in found:
-            line = passage.line + passage.text.count("\n", 0, one.start())
             around = passage.text[max(0, one.start() - 40) : one.start()], passage.text[one.end() : one.end() + 40]
-            streams.setdefault(note, []).append(_Mark(one[0], document.place(line), number, *around, note is not None))
+            streams.setdefault(note, []).append(_Mark(one[0], passage, one.start(), number, *around, note is not None))
     yield from streams.values()
 
 

@@ -15,6 +15,8 @@ from editio.including.origins import Origins
 from editio.lookup import Lookup
 from editio.model.decisions import Decisions
 from editio.model.names import Entry
+from editio.places import Places
+from editio.tei import Passage
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,11 @@ class Document:
 
     def location(self, element: etree._Element) -> Location:
         """The place of an element in its file."""
-        return self.place(element.sourceline or 0)
+        return self.place(*self.places.of(element))
+
+    def location_in(self, passage: Passage, offset: int) -> Location:
+        """The place of a character in its file, by its offset in a text."""
+        return self.place(*self.places.in_text(passage.element, passage.behind, offset))
 
     def place(self, line: int, column: int = 0) -> Location:
         """The place of what stands in a line and column of ``data``, in the file that it was written in."""
@@ -42,6 +48,11 @@ class Document:
         """The line of an element, as a message has it: with its file, if that is another than the document's."""
         place = self.location(element)
         return f"line {place.line}" + ("" if place.file == self.name else f" of {place.file}")
+
+    @cached_property
+    def places(self) -> Places:
+        """Where everything in it begins; found when it is first asked for, for most documents are without a fault."""
+        return Places(self.root, self.data)
 
     @cached_property
     def lookup(self) -> Lookup:
@@ -58,6 +69,11 @@ class Edition:
     entries: Mapping[str, Entry]
     registers: tuple[Document, ...] = ()
     decisions: Decisions = field(default_factory=Decisions)
+
+    def location(self, entry: Entry, element: etree._Element) -> Location:
+        """The place of a register entry, or of an element in it."""
+        registers = (register for register in self.registers if register.name == entry.file)
+        return next((one.location(element) for one in registers), Location(entry.file, element.sourceline or 0))
 
 
 @dataclass(frozen=True)
