@@ -144,11 +144,11 @@ CIRCULAR_INCLUDE = code(
 )
 TOO_MANY_INCLUDES = code(
     "too-many-includes",
-    ERROR,
+    WARNING,
     "schema",
-    "A document includes more than is put together: 10,000 parts, parts in parts 40 deep, or more than 32 MB in all. What "
-    "comes after that was left out.",
-    "divide the document",
+    "A document includes more than is put together: 10,000 parts, parts in parts 40 deep, or more than 16 MB in all. What "
+    "comes after that was left out; files of it that are named besides are looked at by themselves.",
+    "name the included files, too, so that each is looked at; or divide the document",
 )
 ENGINES_DISAGREE = code(
     "engines-disagree",
