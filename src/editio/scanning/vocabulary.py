@@ -81,4 +81,4 @@ def is_german_noun(word: str) -> bool:
     """Whether a word (in lower case) is a German noun by its ending or the word list."""
     if word in lexicon.FORENAMES:
         return False
-    return (len(word) > 5 and word.endswith(tuple(lexicon.NOUN_ENDINGS))) or is_frequent(word, "de")
+    return (len(word) > 5 and word.endswith(lexicon.NOUN_ENDINGS)) or is_frequent(word, "de")
