@@ -21,6 +21,16 @@ PERSONS = b"""<TEI xmlns="http://www.tei-c.org/ns/1.0"><standOff><listPerson>
 def test_a_check_finds_the_faults_of_its_case(entry: CheckEntry) -> None:
     path = CASES / f"{entry.code.name}.xml"
     assert path.is_file(), f"the check {entry.code.name} has no case"
+    assert_found(entry, path)
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*/*.xml")), ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_a_check_finds_no_fault_in_what_other_projects_have_for_good_reasons(path: Path) -> None:
+    (entry,) = (one for one in checks() if one.code.name == path.parent.name)
+    assert_found(entry, path)
+
+
+def assert_found(entry: CheckEntry, path: Path) -> None:
     data = path.read_bytes()
     register = Document("persons", "tei/registers/persons.xml", tei.parse(PERSONS))
     entries = registers.entries((register,), Report())

@@ -11,6 +11,7 @@ from editio import codes
 from editio.diagnostics import Diagnostic, Location, Report, Severity
 from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
+from editio.including.parts import parts_among
 from editio.model import Document, Edition
 from editio.registry import EditionCheckEntry, edition_checks
 from editio.tei import write_if_changed
@@ -42,20 +43,22 @@ def check(
     """Validate files, by default all documents and registers of the project; how many were looked at.
 
     ``least`` is how bad it must be what is reported of the edition as a whole; ``svrl`` is a folder for what the rules
-    say of each document in the words of ISO Schematron.
+    say of each document in the words of ISO Schematron. What another of the files includes is looked at in that one only.
     """
     paths = tuple(files) or files_of(edition)
+    parts = parts_among(paths, edition.root)
+    own = [path for path in paths if path.resolve() not in parts]
     criteria = replace(criteria, cache=cache_folder(edition.root), svrl=svrl is not None)
     _refuse_unusable(criteria, report)
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
-    for path, outcome in zip(paths, _outcomes(paths, edition, criteria, jobs), strict=True):
+    for path, outcome in zip(own, _outcomes(own, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
         _write_svrl(svrl or Path(), report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
-        if outcome.document and not files:
+        if outcome.document and not files and not parts:
             documents.append(outcome.document)
     report.extend(unread.values())
     _report_no_schema(without, report)

@@ -143,6 +143,7 @@ ROWS = (
     Row("dangling-pointer", setting("//t:p[1]/t:persName[2]", "ref", "psn:thoreaux")),
     Row("dangling-pointer", setting("//t:handShift", "new", "#h9")),
     Row("dangling-pointer", setting("//t:catRef", "scheme", "#kind")),
+    Row("word-for-pointer", setting("//t:p[1]/t:persName", "ref", "thoreau")),
     Row("unknown-prefix", setting("//t:p[1]/t:persName", "ref", "person:thoreau")),
     Row("mistaken-target", setting("//t:add", "hand", "#p1")),
     Row("duplicate-id", setting("//t:p[2]", "xml:id", "p1")),

@@ -15,6 +15,8 @@ from editio.tei import TEI, XML_LANG, Passage, string_of
 from editio.words import is_word
 
 ZERO_WIDTH = {"\u200b": "a space without width", "\ufeff": "a byte order mark", "\u200c": "", "\u200d": ""}
+# Thai, Lao, Tibetan, Burmese, Khmer, Tai Le and Tai Tham, Balinese, Sundanese, Javanese, Cham, Chinese and Japanese
+UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1bbf\ua980-\uaa7f\u3000-\u9fff]"
 SOFT_HYPHEN = "\u00ad"
 # Characters of other scripts that are drawn like Latin letters, and Latin ones drawn like theirs.
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
@@ -191,7 +193,9 @@ class _Places:
     def finding(self, message: str) -> Finding:
         """One finding for all of the places, at the first of them."""
         first, *others = (self._document.location_in(*one) for one in self.found)
-        lines = list(dict.fromkeys(str(one.line) for one in others if one.line != first.line))
+        lines = list(
+            dict.fromkeys(str(one.line) for one in others if one.file == first.file and one.line != first.line)
+        )
         times = f" ({len(self.found)} times)" if len(self.found) > 1 else ""
         more = f"; also in line {', '.join(lines[:SHOWN])}{' …' if len(lines) > SHOWN else ''}" if lines else ""
         return Finding(first, f"{message}{times}{more}")
@@ -225,7 +229,9 @@ def _suspicion(character: str) -> tuple[str, str]:
     if unicodedata.category(character) == "Cc":
         return character, "a control character"
     if ZERO_WIDTH.get(character):
-        return character, ZERO_WIDTH[character]
+        # in scripts that are written without spaces it parts words
+        pattern = f"(?<!{UNSPACED}){character}(?!{UNSPACED})" if character == "\u200b" else character
+        return pattern, ZERO_WIDTH[character]
     if character in ZERO_WIDTH:  # joiners are at home in Arabic, Indic scripts and pictures
         return f"(?<=[A-Za-zÀ-ɏ\u0370-\u04ff]){character}(?=[A-Za-zÀ-ɏ\u0370-\u04ff])", "a joiner without width"
     if character == SOFT_HYPHEN:

@@ -29,8 +29,6 @@ LATEST = 2100
 # The first TEI document was made in the year in which the TEI began.
 EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Days between the Julian and the Gregorian calendar since 1582
-STYLES = frozenset({10, 11, 12, 13})
 APART = frozenset(
     f"{TEI}{name}" for name in "note quote q cit floatingText group bibl biblStruct back standOff teiHeader".split()
 )
@@ -98,8 +96,7 @@ def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        line = document.location(given).line
-        message = f"the dateline is of {_shown(when)}, but the header (line {line}) says {_shown(other)}"
+        message = f"the dateline is of {_shown(when)}, but the header ({document.line_of(given)}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 
@@ -209,8 +206,22 @@ def _is_other_style(one: str, other: str) -> bool:
     if not (DAY.fullmatch(one) and DAY.fullmatch(other) and is_possible(one) and is_possible(other)):
         return False
     first, second = date.fromisoformat(one), date.fromisoformat(other)
-    old_year = abs(first.year - second.year) == 1 and one[4:] == other[4:] and first.month <= 3 and first.year < 1753
-    return abs((first - second).days) in STYLES or old_year
+    years = (-1, 0, 1) if min(first.month, second.month) <= 3 and first.year < 1753 else (0,)
+    days = {0, *_days_between_styles(first.year)}
+    return any(_apart(first, second, by) in days for by in years)
+
+
+def _apart(first: date, second: date, years: int) -> int:
+    """How many days lie between two dates, the first put off by years; 29 February becomes 1 March."""
+    year, leap = first.year + years, first.month == 2 and first.day == 29
+    moved = date(max(1, year), 3, 1) if leap else first.replace(year=max(1, year))
+    return abs((moved - second).days)
+
+
+def _days_between_styles(year: int) -> range:
+    """How many days the Julian calendar is behind the Gregorian one in a year; at the turn of a century there are two."""
+    before, behind = ((one // 100) - (one // 400) - 2 for one in (year - 1, year))
+    return range(max(1, min(before, behind)), max(before, behind) + 1)
 
 
 def _header_date(document: Document) -> etree._Element | None:

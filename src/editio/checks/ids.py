@@ -54,8 +54,8 @@ def indistinct_id(document: Document, edition: Edition) -> Iterable[Finding]:
             continue
         other = first.setdefault(unicodedata.normalize("NFKC", id), id)
         if other != id:
-            where = document.location(document.lookup.by_id[other][0]).line
-            yield Finding(document.location(elements[0]), f"the id “{id}” looks like the one in line {where}")
+            where = document.line_of(document.lookup.by_id[other][0])
+            yield Finding(document.location(elements[0]), f"the id “{id}” looks like the one in {where}")
 
 
 @check(

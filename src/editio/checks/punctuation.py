@@ -17,11 +17,13 @@ BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔"
 PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
 OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
-ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
+ENUMERATION = re.compile(r"(?:^|[\s(（\[–—。；，、-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
 NAMES = tuple(
     "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
 )
 ALONE_BEFORE = re.compile(r"(?:^|\s)(?:\d{1,3}|[^\W\d_]|[ivx]{1,5})[.*†°º']?$")
+# A bracket behind the words that a note is about: “king] kyng Q”.
+LEMMA = re.compile(r"^\s*[^\[\]]{0,39}$")
 # Elements in which a half of a pair may stand alone, or whose text is none of the sentence around it.
 ALONE = frozenset(
     f"{TEI}{name}"
@@ -30,6 +32,7 @@ ALONE = frozenset(
         "mapping egXML castItem label num"
     ).split()
 )
+HEBREW = re.compile(r"[\u0590-\u05ff]")
 BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote stage speaker label figDesc".split())
 
 
@@ -64,7 +67,8 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
     text = document.lookup.text
     low, up, right = (text.count(mark) for mark in "„“”")
     swedish = not low + up and right % 2 == 0
-    if (swedish or low + up == right or low == up + right) and text.count("«") == text.count("»"):
+    first, last = text.count("«"), text.count("»")
+    if (swedish or low + up == right or low == up + right) and (first == last or (not first and last % 2 == 0)):
         return
     for stream in _streams(document, "„“”«»"):
         for family in ("„“”", "«»"):
@@ -101,6 +105,7 @@ class _Mark:
     paragraph: int
     before: str
     behind: str
+    is_in_note: bool = False
 
     @property
     def around(self) -> str:
@@ -126,9 +131,11 @@ def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
         if not wanted:
             continue
         number = paragraphs.setdefault(block, len(paragraphs))
+        if not passage.text.strip(marks + "\n\t ") and not len(passage.element):
+            continue  # ditto marks, and braces beside several lines
         for one in found:
             around = passage.text[max(0, one.start() - 40) : one.start()], passage.text[one.end() : one.end() + 40]
-            streams.setdefault(note, []).append(_Mark(one[0], passage, one.start(), number, *around))
+            streams.setdefault(note, []).append(_Mark(one[0], passage, one.start(), number, *around, note is not None))
     yield from streams.values()
 
 
@@ -167,22 +174,32 @@ def _unpaired_brackets(stream: list[_Mark]) -> Iterator[_Mark]:
             matching = [one for one in open if one.character == BRACKETS[character]]
             if matching:
                 open.remove(matching[-1])
-            elif not (character == ")" and ENUMERATION.search(mark.before)):
+            elif not (character in ")）" and ENUMERATION.search(mark.before)) and not _is_lemma(mark):
                 yield mark
     yield from open
+
+
+def _is_lemma(mark: _Mark) -> bool:
+    """Whether a bracket closes the words that a note is about, as in editions of plays and of the classics."""
+    return mark.character == "]" and mark.is_in_note and mark.behind[:1].isspace() and bool(LEMMA.match(mark.before))
 
 
 def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     """Quotation marks of one family without the other half, and what is the matter with each."""
     open: list[_Mark] = []
     low = any(mark.character == "„" for mark in marks)
+    finnish = not any(mark.character == "«" for mark in marks)
     for mark in marks:
+        if HEBREW.search(mark.before[-1:]) and HEBREW.match(mark.behind):
+            continue  # a gershayim
         if not open:
             if (mark.character == "”" or (mark.character == "“" and low)) and not _opens(mark):
                 yield mark, "closes nothing"
             else:
                 open = [mark]
-        elif _closes(mark, open[-1]):
+        elif _repeats(mark, open[-1]):
+            continue
+        elif _closes(mark, open[-1]) or (finnish and mark.character == open[-1].character == "»"):
             open.pop()
         elif mark.paragraph == open[-1].paragraph and mark.character in "«»":
             open.append(mark)  # a quotation in a quotation has the same marks
@@ -194,6 +211,13 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
             open = open[:1]
     if open:
         yield open[0], "is never closed"
+
+
+def _repeats(mark: _Mark, opened: _Mark) -> bool:
+    """Whether a mark stands at the beginning of a line or paragraph only to say that the quotation goes on."""
+    if mark.before.strip() or not mark.behind.lstrip()[:1].isalpha():
+        return False
+    return mark.character == opened.character or (mark.character == "»" and opened.character == "«")
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:

@@ -12,9 +12,10 @@ from pathlib import Path
 from editio import codes
 from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, printable
 from editio.documents import read_document
+from editio.including.assemble import whole
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
-from editio.validating.criteria import Chosen, Criteria, chosen_for
+from editio.validating.criteria import Chosen, Criteria, chosen_for, grounds_of
 from editio.validating.faults import diagnostics
 from editio.validating.schemas import SchemaFile, load_schema
 
@@ -39,6 +40,7 @@ def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
     document = read_document(path, report)
     if document is None:
         return Outcome(tuple(report.found))
+    document = whole(document, path, grounds_of(path, edition.root), report)
     return examine(document, path, edition, criteria, report)
 
 
@@ -75,7 +77,7 @@ def hold_against(file: SchemaFile, document: Document, cache: Path | None, repor
         "the schema",
         document.name,
         report,
-        lambda: diagnostics(schema.validate(document.data), document.name, repeated),
+        lambda: diagnostics(schema.validate(document.data), document, repeated),
     )
     return True
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from editio import codes
-from editio.diagnostics import Code, Diagnostic, Location, printable
+from editio.diagnostics import Code, Diagnostic, printable
+from editio.model import Document
 from editio.registry import checks
 from editio.relaxng import Fault, Kind
 
@@ -27,7 +28,7 @@ SAME_ID = "duplicate-id"
 IN_MESSAGE, IN_HINT = 10, 40
 
 
-def diagnostics(faults: Iterable[Fault], name: str, repeated: Collection[str]) -> Iterator[Diagnostic]:
+def diagnostics(faults: Iterable[Fault], document: Document, repeated: Collection[str]) -> Iterator[Diagnostic]:
     """The faults of a document; without those of the ids that the check ``duplicate-id`` reports already."""
     for fault in faults:
         if fault.kind != SAME_ID:
@@ -36,9 +37,8 @@ def diagnostics(faults: Iterable[Fault], name: str, repeated: Collection[str]) -
             continue
         else:
             code = next(entry.code for entry in checks() if entry.code.name == SAME_ID)
-        yield Diagnostic(
-            code, Location(name, fault.line, fault.column), printable(fault.message), _hint(fault, code), code.severity
-        )
+        place = document.place(fault.line, fault.column)
+        yield Diagnostic(code, place, printable(fault.message), _hint(fault, code), code.severity)
 
 
 def _hint(fault: Fault, code: Code) -> str:
