@@ -16,6 +16,7 @@ from lxml import html
 from editio.coverage import Share
 from editio.diagnostics import Code, Location, Report, Severity
 from editio.reports import format_named
+from editio.resources import PACKAGE, VALUES, shipped
 from editio.serving.problems import Problems
 from editio.serving.rebuilding import Builder
 from editio.serving.server import Registers, Site, serve
@@ -101,6 +102,14 @@ def test_a_page_of_ten_thousand_problems_can_be_opened_and_says_what_it_leaves_o
     rendered = format_named("html").render(report)
     assert len(rendered) < 1_000_000
     assert "9900 more places are not shown" in rendered and "1000 more files are not shown" in rendered
+
+
+@pytest.mark.parametrize("sheet", [PACKAGE / "dashboard/page.css", shipped("xslt") / "assets/editio.css"])
+def test_fonts_and_colours_are_said_in_one_place(sheet: Path) -> None:
+    values, rules = (shipped("xslt") / VALUES).read_text("utf-8"), sheet.read_text("utf-8")
+    said, own = (set(re.findall(r"^ +(--[\w-]+):", text, re.MULTILINE)) for text in (values, rules))
+    assert not said & own
+    assert set(re.findall(r"var\((--[\w-]+)\)", rules)) <= said | own
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

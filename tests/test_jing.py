@@ -279,7 +279,7 @@ def test_what_documents_name_outside_is_neither_read_nor_missed(letters: Path, t
     (letters / "include.xml").write_text(f'<letter xmlns="{NS}"><line>{include}</line></letter>')
     ran = Ran("--schema", "letter.rng", "--engine", "jing", "--format", "json", ".", cwd=letters)
     schema = [(one["file"], one["code"]) for one in ran.found if one["stage"] == "schema"]
-    assert schema == [("bad.xml", "unknown-element"), ("include.xml", "unknown-element")]
+    assert schema == [("bad.xml", "unknown-element"), ("include.xml", "missing-include")]
     assert SECRET not in str(ran.found)
 
 
@@ -349,3 +349,13 @@ def test_a_document_that_repeats_an_identifier_is_reported_once(letters: Path) -
     (letters / "twice.xml").write_text(f'<letter xmlns="{NS}"><line xml:id="a"/>\n<line xml:id="a"/></letter>')
     short = Ran("--schema", "letter.rng", "--engine", "jing", "twice.xml", cwd=letters).short
     assert [one for one in short if one[2] == "duplicate-id"] == [("twice.xml", 2, "duplicate-id")]
+
+
+@needs_jing
+def test_jing_judges_what_a_document_includes_and_its_fault_is_told_in_the_file_it_stands_in(letters: Path) -> None:
+    include = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="line.part"/>'
+    (letters / "line.part").write_text(f'<line xmlns="{NS}">To\n<strange/></line>')
+    (letters / "whole.xml").write_text(f'<letter xmlns="{NS}">{include}</letter>')
+    assert ("line.part", 2, 1, "unknown-element") in told(letters, "--engine", "jing", "whole.xml")
+    assert told(letters, "--engine", "jing", "whole.xml") == told(letters, "whole.xml")
+    assert "engines-disagree" not in {code for *_, code in told(letters, "--cross-check", "whole.xml")}

@@ -97,10 +97,8 @@ def convert(
         raise click.UsageError("only one of -o, --keep, --dry-run and --explain at a time")
     if ledger and (keep or output or explain):
         raise click.UsageError("--ledger goes with --dry-run, or alone")
-    if output and len(sources) != 1:
-        raise click.UsageError("-o FILE needs exactly one source")
-    if output and (output.is_dir() or output.resolve() == sources[0].resolve()):
-        raise click.UsageError(f"-o {output} is a folder or the source itself")
+    if output:
+        _refuse_output(output, sources)
 
     def work(report: Report) -> str:
         from editio import build, opening
@@ -185,6 +183,13 @@ def explain(code: str | None) -> None:
         click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
         sys.exit(2)
     click.echo(text)
+
+
+def _refuse_output(output: Path, sources: tuple[Path, ...]) -> None:
+    if len(sources) != 1:
+        raise click.UsageError("-o FILE needs exactly one source")
+    if output.is_dir() or output.resolve() == sources[0].resolve():
+        raise click.UsageError(f"-o {output} is a folder or the source itself")
 
 
 def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:

@@ -62,13 +62,19 @@ class Location:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault at one place, in the editor's words, with what to do about it."""
+    """One fault at one place, in the editor's words, with what to do about it.
+
+    ``allowed`` are all the names or values that may stand there instead, where a schema lists them; ``about`` tells what
+    in the file it is about, exactly enough to see whether two diagnostics are about the same.
+    """
 
     code: Code
     location: Location
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    allowed: tuple[str, ...] = ()
+    about: str = field(default="", compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

@@ -70,7 +70,7 @@ class Lookup:
         return self.text.encode()
 
     def passages(self, *needles: str) -> Iterator[Passage]:
-        """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""
+        """The text nodes that contain one of these strings; ask ``text`` or ``characters`` first."""
         return passages(self.root, needles)
 
     @property

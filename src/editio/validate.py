@@ -11,6 +11,7 @@ from editio import codes
 from editio.diagnostics import Diagnostic, Location, Report, Severity
 from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
+from editio.including.parts import parts_among
 from editio.model import Document, Edition
 from editio.registry import EditionCheckEntry, edition_checks
 from editio.tei import write_if_changed
@@ -23,6 +24,7 @@ from editio.validating.examination import (
     in_words,
     with_care,
 )
+from editio.validating.repeated import each_once
 from editio.validating.schemas import cache_folder, load_schema
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -43,28 +45,31 @@ def check(
     """Validate files, by default all documents and registers of the project; how many were looked at.
 
     ``least`` is how bad it must be what is reported of the edition as a whole; ``svrl`` is a folder for what the rules
-    say of each document in the words of ISO Schematron.
+    say of each document in the words of ISO Schematron. What another of the files includes is looked at in that one only.
     """
     paths = tuple(files) or files_of(edition)
+    parts = parts_among(paths, edition.root)
+    own = [path for path in paths if path.resolve() not in parts]
     criteria = replace(criteria, cache=cache_folder(edition.root), svrl=svrl is not None)
     _refuse_unusable(criteria, report)
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
     judged: list[tuple[Path, Held]] = []
-    for path, outcome in zip(paths, _outcomes(paths, edition, criteria, jobs), strict=True):
+    for path, outcome in zip(own, _outcomes(own, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
         if svrl:
             _write_svrl(svrl, report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
-        if outcome.document and not files:
+        if outcome.document and not files and not parts:
             documents.append(outcome.document)
         judged += [(path, held) for held in outcome.held]
     if judged:
         from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
 
         report_second_opinions(judged, criteria, report)
+    report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:

@@ -11,6 +11,7 @@ from datetime import date
 from lxml import etree
 
 from editio.checks.dating import ISO_VALUES, NO_DATES, VALUES, is_possible, own_date
+from editio.dating.values import fault_of_date
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
@@ -29,8 +30,6 @@ LATEST = 2100
 # The first TEI document was made in the year in which the TEI began.
 EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Days between the Julian and the Gregorian calendar since 1582
-STYLES = frozenset({10, 11, 12, 13})
 APART = frozenset(
     f"{TEI}{name}" for name in "note quote q cit floatingText group bibl biblStruct back standOff teiHeader".split()
 )
@@ -48,7 +47,9 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
         if element.tag not in NO_DATES and str(element.tag).startswith(TEI) and not form.fullmatch(value.strip()):
-            yield Finding(document.location(element), f"@{name} “{value}” is no date")
+            reason, hint = fault_of_date(name, value, _languages(element))
+            message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message, hint)
 
 
 @check(Severity.WARNING, "correct the year", '<date when="2959-12-08">December 8, 1959</date>')
@@ -98,7 +99,7 @@ def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        message = f"the dateline is of {_shown(when)}, but the header (line {given.sourceline}) says {_shown(other)}"
+        message = f"the dateline is of {_shown(when)}, but the header ({document.line_of(given)}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 
@@ -196,11 +197,18 @@ def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
     from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
 
-    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
-    found = list(find_dates(words, "", (tag,))) if len(words) < 120 and re.search(r"\d{4}", words) else []
+    found = (
+        list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 and re.search(r"\d{4}", words) else []
+    )
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:
         return ""
     return found[0].when if DAY.fullmatch(found[0].when) else ""
+
+
+def _languages(element: etree._Element) -> tuple[str, ...]:
+    """The languages in which the words of a date may be, that of the place first."""
+    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
+    return tuple(dict.fromkeys((tag, "en", "de", "fr")))
 
 
 def _is_other_style(one: str, other: str) -> bool:
@@ -208,8 +216,22 @@ def _is_other_style(one: str, other: str) -> bool:
     if not (DAY.fullmatch(one) and DAY.fullmatch(other) and is_possible(one) and is_possible(other)):
         return False
     first, second = date.fromisoformat(one), date.fromisoformat(other)
-    old_year = abs(first.year - second.year) == 1 and one[4:] == other[4:] and first.month <= 3 and first.year < 1753
-    return abs((first - second).days) in STYLES or old_year
+    years = (-1, 0, 1) if min(first.month, second.month) <= 3 and first.year < 1753 else (0,)
+    days = {0, *_days_between_styles(first.year)}
+    return any(_apart(first, second, by) in days for by in years)
+
+
+def _apart(first: date, second: date, years: int) -> int:
+    """How many days lie between two dates, the first put off by years; 29 February becomes 1 March."""
+    year, leap = first.year + years, first.month == 2 and first.day == 29
+    moved = date(max(1, year), 3, 1) if leap else first.replace(year=max(1, year))
+    return abs((moved - second).days)
+
+
+def _days_between_styles(year: int) -> range:
+    """How many days the Julian calendar is behind the Gregorian one in a year; at the turn of a century there are two."""
+    before, behind = ((one // 100) - (one // 400) - 2 for one in (year - 1, year))
+    return range(max(1, min(before, behind)), max(before, behind) + 1)
 
 
 def _header_date(document: Document) -> etree._Element | None:

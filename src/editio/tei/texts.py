@@ -49,11 +49,11 @@ def string_of(node: etree._Element) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text node: the element it stands in, and the line of the file where it begins."""
+    """A text node: the element it stands in, and the child of it behind which it stands, if not at its beginning."""
 
     element: etree._Element
     text: str
-    line: int
+    behind: etree._Element | None = None
 
 
 def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
@@ -62,9 +62,9 @@ def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
     for text in _texts_with(len(wanted))(root, **wanted) if wanted else ():
         node = text.getparent()
         if text.is_tail:
-            yield Passage(node.getparent(), str(text), _last_line(node))
+            yield Passage(node.getparent(), str(text), node)
         else:
-            yield Passage(node, str(text), node.sourceline or 0)
+            yield Passage(node, str(text))
 
 
 @cache
@@ -73,16 +73,6 @@ def _texts_with(count: int) -> etree.XPath:
     return etree.XPath(
         "descendant::text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count)))
     )
-
-
-def _last_line(node: etree._Element) -> int:
-    """The line in which an element, comment or instruction of a parsed document ends; libxml2 knows that of its beginning."""
-    lines = 0
-    while len(node):
-        node = node[-1]
-        lines += (node.tail or "").count("\n")
-    inside = (node.text or "").count("\n") if isinstance(node.tag, str) else 0
-    return (node.sourceline or 0) + inside + lines
 
 
 def edges(node: etree._Element) -> tuple[str, str]:

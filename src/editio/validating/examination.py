@@ -12,11 +12,13 @@ from pathlib import Path
 from editio import codes
 from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, printable
 from editio.documents import read_document
+from editio.including.assemble import whole
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
 from editio.relaxng import Fault
-from editio.validating.criteria import Chosen, Criteria, chosen_for
+from editio.validating.criteria import Chosen, Criteria, chosen_for, grounds_of
 from editio.validating.faults import diagnostics
+from editio.validating.repeated import about_finding
 from editio.validating.schemas import SchemaFile, load_schema
 
 
@@ -26,8 +28,7 @@ class Held:
 
     schema: SchemaFile
     valid: bool | None = None
-    line: int = 0
-    column: int = 0
+    place: Location = field(default_factory=Location)
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,16 @@ class Outcome:
 def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
     """All that is wrong with a file."""
     report = Report(edition.root)
-    document = read_document(path, report)
+    document = read_whole(path, report)
     if document is None:
         return Outcome(tuple(report.found))
     return examine(document, path, edition, criteria, report)
+
+
+def read_whole(path: Path, report: Report) -> Document | None:
+    """The document in a file with what it includes, if it can be read."""
+    document = read_document(path, report)
+    return document and whole(document, path, grounds_of(path, report.root), report)
 
 
 def examine(document: Document, path: Path, edition: Edition, criteria: Criteria, report: Report) -> Outcome:
@@ -92,18 +99,18 @@ def hold_against(file: SchemaFile, document: Document, criteria: Criteria, repor
     def found() -> Iterable[Diagnostic]:
         nonlocal held
         faults = schema.validate(document.data)
-        held = _held(file, faults)
-        return diagnostics(faults, document.name, repeated)
+        held = _held(file, faults, document)
+        return diagnostics(faults, document, repeated)
 
     with_care("the schema", document.name, report, found)
     return held
 
 
-def _held(file: SchemaFile, faults: Sequence[Fault]) -> Held:
+def _held(file: SchemaFile, faults: Sequence[Fault], document: Document) -> Held:
     if not faults:
         return Held(file, valid=True)
     given_up = faults[0].kind == "too-complex"
-    return Held(file, None if given_up else False, faults[0].line, faults[0].column)
+    return Held(file, None if given_up else False, document.place(faults[0].line, faults[0].column))
 
 
 def ask_rules(file: SchemaFile, phase: str, document: Document, cache: Path | None, report: Report) -> None:
@@ -127,7 +134,9 @@ def _asked(entry: CheckEntry, document: Document, edition: Edition) -> Iterator[
 def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
     """What a check found, as diagnostics."""
     for found in findings:
-        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+        message, hint = printable(found.message), printable(found.hint or code.cure)
+        about = about_finding(code, found.location, message)
+        yield Diagnostic(code, found.location, message, hint, code.severity, about=about)
 
 
 def with_care(what: str, name: str, report: Report, find: Callable[[], Iterable[Diagnostic]]) -> None:

@@ -12,8 +12,8 @@ from lxml import etree
 from editio import tei
 from editio.diagnostics import Report
 from editio.doctype import without_doctype
-from editio.documents import read_document
 from editio.files import read_file
+from editio.validating.examination import read_whole
 from editio.validating.schemas import SchemaFile
 
 SCHEMA, DOCUMENTS = "schema", "documents"
@@ -44,7 +44,7 @@ def lay_schema(file: SchemaFile, files: Iterable[Path], folder: Path) -> str:
 
 def lay_document(path: Path, number: int, folder: Path, root: Path) -> Laid | None:
     """Lay what was parsed of a document; nothing of one that cannot be read, which has been said by then."""
-    document = read_document(path, Report(root))
+    document = read_whole(path, Report(root))
     if document is None:
         return None
     file = f"{DOCUMENTS}/{number:05}.xml"

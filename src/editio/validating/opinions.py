@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 
 from editio import codes, tei
 from editio.diagnostics import Diagnostic, Location, Report, printable
-from editio.documents import read_document
 from editio.relaxng import Fault
 from editio.validating.criteria import Criteria
-from editio.validating.examination import Held
+from editio.validating.examination import Held, read_whole
 from editio.validating.faults import diagnostics
 from editio.validating.jing import Answer, Said, ask, find_jing
 from editio.validating.jing_words import faults_of
@@ -136,28 +135,29 @@ def _in_place_of_ours(opinion: Opinion, held: Held, report: Report) -> Iterator[
     if opinion.failure:
         yield _unsaid(opinion, held)
         return
-    document = read_document(opinion.laid.path, Report(report.root)) if opinion.faults else None
+    document = read_whole(opinion.laid.path, Report(report.root)) if opinion.faults else None
     if document:
         repeated = [id for id, elements in document.lookup.by_id.items() if len(elements) > 1]
-        yield from diagnostics(opinion.faults, document.name, repeated)
+        yield from diagnostics(opinion.faults, document, repeated)
 
 
 def _where_verdicts_differ(opinion: Opinion, held: Held, report: Report) -> Iterator[Diagnostic]:
     if opinion.failure:
         yield _unsaid(opinion, held)
     elif held.valid is not None and held.valid is bool(opinion.faults):
-        yield _difference(opinion, held)
+        yield _difference(opinion, held, report)
 
 
-def _difference(opinion: Opinion, held: Held) -> Diagnostic:
+def _difference(opinion: Opinion, held: Held, report: Report) -> Diagnostic:
     code, schema = codes.ENGINES_DISAGREE, held.schema.path.name
     if held.valid:
         first = opinion.faults[0]
         message = f"by {schema} Editio finds no fault in the document, and jing one here: {first.message}"
-        place = Location(opinion.laid.name, first.line, first.column)
+        document = read_whole(opinion.laid.path, Report(report.root))
+        place = document.place(first.line, first.column) if document else Location(opinion.laid.name)
     else:
         message = f"by {schema} Editio finds a fault here, and jing none in the document"
-        place = Location(opinion.laid.name, held.line, held.column)
+        place = held.place
     return Diagnostic(code, place, printable(message), code.cure, code.severity)
 
 
