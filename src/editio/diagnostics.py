@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -108,6 +109,11 @@ class Examined:
     files: tuple[str, ...] = ()
     codes: frozenset[str] = frozenset()
     whole: bool = False
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The files, to be asked whether a file is one of them."""
+        return frozenset(self.files)
 
 
 def printable(text: str) -> str:
