@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from editio import tei
+from editio.config import FILE
 from editio.diagnostics import Report
 from editio.documents import read_documents
 from editio.kinds import KINDS
@@ -78,11 +79,18 @@ def coverage(edition: Edition, paths: Sequence[Path], report: Report) -> Coverag
     names = [_names(document) for document in documents]
     kinds = sorted({kind for one in names for kind in one})
     return Coverage(
-        edition.settings.edition.title,
+        _title(edition),
         {one.name: _of_document(one, found) for one, found in zip(documents, names, strict=True)},
         {kind: sum((one[kind] for one in names if kind in one), Share()) for kind in kinds},
         {kind: Share(mentioned[kind], entries[kind]) for kind in KINDS if entries[kind]},
     )
+
+
+def _title(edition: Edition) -> str:
+    """The title of an edition; a folder of somebody else's TEI has none, only a name."""
+    if (edition.root / FILE).is_file():
+        return edition.settings.edition.title
+    return f"TEI files in “{edition.root.resolve().name or '/'}”"
 
 
 def _names(document: Document) -> dict[str, Share]:
