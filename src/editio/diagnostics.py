@@ -74,7 +74,7 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.ERROR
     allowed: tuple[str, ...] = ()
-    about: str = field(default="", compare=False)
+    about: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sort_key(self) -> tuple[Location, int, str, str]:
