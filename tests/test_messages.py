@@ -175,4 +175,4 @@ def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp
     assert likeliest("persname", ("abbr", "persName", "placeName", *"abcdefghij")).startswith("persName, ")
     assert likeliest("placeName", [*"abcdefghij", "p", "orgName"]).startswith("orgName, p, ")
     assert likeliest("x", ("a", "b")) == "a, b"
-    assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, a, ")
+    assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, timeline, a, ")
