@@ -18,13 +18,13 @@ def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
     assert run("validate", cwd=project).returncode == 0
 
 
-def test_a_problem_gives_exit_code_1_and_its_line(run: Run, project: Path) -> None:
+def test_a_problem_gives_exit_code_1_and_its_place(run: Run, project: Path) -> None:
     run("convert", cwd=project)
     tei = project / "tei/letter.xml"
     tei.write_text(tei.read_text().replace("Your letter", '<persName ref="#anna2">Your</persName> letter'))
     done = run("validate", cwd=project)
     line, text = next((number, text) for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
-    column = text.index('<persName ref="#anna2"') + 1
+    column = text.index("<persName") + 1
     assert done.returncode == 1
     assert f"tei/letter.xml:{line}:{column}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
 
@@ -122,9 +122,9 @@ def test_one_source_is_converted_to_a_file_outside_a_project(run: Run, project: 
     assert "Your letter reached me" in (tmp_path / "out.xml").read_text()
 
 
-def test_an_unknown_format_is_refused_with_the_known_ones(run: Run, project: Path) -> None:
+def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(run: Run, project: Path) -> None:
     done = run("build", "docx", cwd=project)
-    assert done.returncode == 1 and "html, print" in done.stdout
+    assert done.returncode == 2 and "no format “docx”; known formats: html, print" in done.stderr
 
 
 def test_a_new_edition_builds_at_once_and_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:

@@ -174,11 +174,6 @@ def written_line(one: Decision) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def serialise(decisions: Iterable[Decision]) -> bytes:
-    """The bytes of the file of these decisions, each once."""
-    return b"".join(line for line, _ in _lines(decisions))
-
-
 def _lines(decisions: Iterable[Decision]) -> list[tuple[bytes, Decision]]:
     """The lines of the file, and the decision of each."""
     by_line = {written_line(one): one for one in decisions}

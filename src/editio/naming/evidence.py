@@ -15,6 +15,7 @@ from editio.naming.deeds import PLACED, WORD_BEFORE, acts, is_personal
 from editio.naming.given import GIVEN, NOT_ALONE
 from editio.naming.lines import is_line, is_signed
 from editio.naming.rows import KIN, STRONG, Run
+from editio.naming.russian import CYRILLIC_PATRONYMIC
 from editio.naming.things import DEAR, DETERMINERS, PLACES, SAID, SHIPS
 from editio.naming.titles import ADJECTIVES, COURTESY, MODIFIERS, ORDINARY, title
 from editio.naming.words import Token, begins_sentence, fold, occurs_small
@@ -70,7 +71,6 @@ LONGEST_SYLLABLE = 6
 ENGLISH_ENDS = frozenset(
     "based style type wide elect led born like sized day year made held run bound owned era".split()
 )
-PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
 INITIALS_FIRST = re.compile(r"I+[WC]")
 # Titles that nouns do not follow, even where every noun has a capital.
 FOLLOWED = STRONG | {"count", "countess", "baron", "baroness", "prof", "hofrat"}
@@ -217,7 +217,7 @@ def _cues_inside(text: str, run: Run) -> Iterator[Cue]:
         yield replace(cue_of(run, "forename-before", start), end=syllable.end())
     elif (
         len(name) == 2
-        and PATRONYMIC.search(name[-1].key)
+        and CYRILLIC_PATRONYMIC.search(name[-1].key)
         and (run.shapes[0] == "G" or not begins_sentence(text, start))
     ):
         yield cue_of(run, "forename-before", start)

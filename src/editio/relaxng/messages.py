@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from editio.relaxng.automaton import Automaton, BadAttribute, Plan, Said, State
+from editio.relaxng.automaton import Automaton, Said, State
 from editio.relaxng.derivatives import attributes, firsts
 from editio.relaxng.names import Name, name_of, shown
 from editio.relaxng.patterns import Attribute, Data, Declaration, List, Pattern, Text, Value
+from editio.relaxng.plans import BadAttribute, Plan
 
 MOST_LISTED = 10
 LONGEST_QUOTED = 60
+LEAST_ALIKE = 0.75  # a name that may have been meant
 
 
 def misplaced(name: str, state: State) -> Said:
@@ -153,7 +155,7 @@ def _words(some: Iterable[Declaration | Attribute]) -> list[str]:
 
 def _allowed(state: State) -> tuple[str, ...]:
     """What may stand next in an element: names in alphabetical order, then text."""
-    names = sorted(set(_words(one for pattern in state.left.values() for one in firsts(pattern).all)))
+    names = sorted(set(_words(one for pattern in state.left.values() for one in firsts(pattern))))
     return (*names, "text") if state.after_text is not None or state.values else tuple(names)
 
 
@@ -172,9 +174,17 @@ def listed(words: Iterable[str], last: str = "or") -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    near = [one for one in known if abs(len(one) - len(word)) <= 2] if 1 < len(word) < 50 else []
-    close = get_close_matches(word, near, n=1, cutoff=0.75) if near else []
+    near = [one for one in known if _may_mean(word, one)] if 1 < len(word) < 50 else []
+    close = get_close_matches(word, near, n=1, cutoff=LEAST_ALIKE) if near else []
     return f"; did you mean “{close[0]}”?" if close else ""
+
+
+def _may_mean(word: str, other: str) -> bool:
+    """Whether words are not unlike by their length and letters alone, which is found faster than how alike they are."""
+    length = len(word)
+    if abs(len(other) - length) > 2:
+        return False
+    return length - len(set(word).difference(other)) >= (length + len(other)) * LEAST_ALIKE / 2
 
 
 def _leaves(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
