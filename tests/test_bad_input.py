@@ -484,8 +484,8 @@ def test_wrong_use_is_code_2(project: Path) -> None:
 
 def test_an_unknown_format_is_refused_before_anything_is_done(project: Path) -> None:
     before = kept(project)
-    found = one_error(editio(project, "build", "pdf"), "unknown-format", "")
-    assert "html" in str(found["hint"])
+    result = ended(run_editio("build", "pdf", cwd=project))
+    assert result.code == 2 and "html" in result.printed
     assert kept(project) == before
 
 

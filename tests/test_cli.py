@@ -108,9 +108,9 @@ def test_one_source_is_converted_to_a_file_outside_a_project(run: Run, project: 
     assert "Your letter reached me" in (tmp_path / "out.xml").read_text()
 
 
-def test_an_unknown_format_is_refused_with_the_known_ones(run: Run, project: Path) -> None:
+def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(run: Run, project: Path) -> None:
     done = run("build", "docx", cwd=project)
-    assert done.returncode == 1 and "html, print" in done.stdout
+    assert done.returncode == 2 and "no format “docx”; known formats: html, print" in done.stderr
 
 
 def test_a_new_edition_builds_at_once_and_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:

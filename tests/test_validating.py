@@ -373,3 +373,16 @@ def test_an_edition_is_looked_at_as_a_whole_also_when_workers_do_it(project: Pat
     )
     alone, workers_ = Ran(cwd=project), Ran("-j2", cwd=project)
     assert alone.found == workers_.found and "same-name" in [code for _, _, code in alone.short]
+
+
+@pytest.mark.parametrize("name", ["schema/letter.rnc", "schema/letter.rng", "schema/letter.sch"])
+def test_a_schema_given_as_a_document_is_told_for_what_it_is(corpus: Path, name: str) -> None:
+    (corpus / "schema/letter.sch").write_text('<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>')
+    ran = Ran("letters", name, cwd=corpus)
+    option = "--schematron" if name.endswith("sch") else "--schema"
+    assert ran.code == 2 and f"not a document: editio validate {option} {name} FILES" in ran.said
+
+
+def test_a_schema_in_xml_is_a_document_where_another_schema_judges_it(corpus: Path) -> None:
+    assert Ran("schema/letter.rng", "--schema", "schema/letter.rnc", cwd=corpus).code == 1
+    assert Ran("schema/letter.rnc", "--schema", "schema/letter.rng", cwd=corpus).code == 2

@@ -134,13 +134,13 @@ def build(
     FORMATS are html and print; without any, all are made.
     """
     began = time.monotonic()
+    names = _formats(formats)
 
     def work(report: Report) -> str:
         from editio import build as stages
         from editio import opening
         from editio.validate import report_unused_ignores
 
-        names = [stages.format_named(name) for name in formats]
         if tei:
             edition, folder, lines = opening.open_folder(tei, report), tei, []
         else:
@@ -155,6 +155,16 @@ def build(
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
     run(work, tei or project, form, strict)
+
+
+def _formats(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats that are to be built; wrong use if there is no such format."""
+    from editio.registry import writers
+
+    for name in names:
+        if name not in writers():
+            raise click.UsageError(f"no format “{name}”; known formats: {', '.join(writers())}")
+    return names
 
 
 @main.command()

@@ -62,18 +62,25 @@ class Location:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault at one place, in the editor's words, with what to do about it."""
+    """One fault at one place, in the editor's words, with what to do about it.
+
+    ``allowed`` are all the names or values that may stand there instead, where a schema lists them; ``about`` tells what
+    in the file it is about, exactly enough to see whether two diagnostics are about the same.
+    """
 
     code: Code
     location: Location
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    allowed: tuple[str, ...] = ()
+    about: str = field(default="", compare=False)
 
     @property
-    def sort_key(self) -> tuple[Location, int, str, str]:
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
         """Order of a report: by place, the worst first."""
-        return (self.location, -self.severity, self.code.name, self.message)
+        place = self.location
+        return (place.file, place.line, place.column, -self.severity, self.code.name, self.message)
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,8 @@ class Examined:
 
 def printable(text: str) -> str:
     """Text that may go to a terminal, a report or XML: control and direction characters as escapes."""
+    if text.isprintable():  # which none of these is
+        return text
     return "".join(
         c.encode("unicode_escape").decode() if unicodedata.category(c) in ("Cc", "Cs") or c in UNFIT else c
         for c in text
@@ -174,7 +183,7 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
-        return sum(diagnostic.severity == severity for diagnostic in self)
+        return len({diagnostic for diagnostic in self.found if diagnostic.severity == severity})
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run found problems: errors, or warnings too when strict."""

@@ -33,7 +33,7 @@ QUANTIFIED_GROUP = re.compile(r"\)[*+?{]")
 # What XML Schema's patterns understand in another way than Python's.
 OTHERWISE = re.compile(r"\[\[|-\[|--|&&|\|\||~~")
 # What tells an address from a word.
-ADDRESS = re.compile(r"[./:%\\]")
+ADDRESS = re.compile(r"[/:%\\]|^\.|\.[A-Za-z]\w{1,4}$")
 MOST_QUANTIFIERS = 4
 LONGEST_PATTERN = 200
 LONGEST_MATCHED = 100

@@ -17,12 +17,14 @@ from editio.registry import EditionCheckEntry, edition_checks
 from editio.tei import write_if_changed
 from editio.validating.criteria import Criteria, chosen_for, criteria_of
 from editio.validating.examination import (
+    Held,
     Outcome,
     examine_file,
     hold_against,
     in_words,
     with_care,
 )
+from editio.validating.repeated import each_once
 from editio.validating.schemas import cache_folder, load_schema
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -53,13 +55,21 @@ def check(
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
+    judged: list[tuple[Path, Held]] = []
     for path, outcome in zip(own, _outcomes(own, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
-        _write_svrl(svrl or Path(), report.place(path).file, outcome)
+        if svrl:
+            _write_svrl(svrl, report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
         if outcome.document and not files and not parts:
             documents.append(outcome.document)
+        judged += [(path, held) for held in outcome.held]
+    if judged:
+        from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
+
+        report_second_opinions(judged, criteria, report)
+    report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:
@@ -145,7 +155,7 @@ def schema_faults(document: Document, path: Path, edition: Edition) -> list[Diag
     """Where a document that lies, or is to lie, in a file of the edition is not as its schema wants it, in its order."""
     report = Report(edition.root)
     for file in chosen_for(document, path, edition, criteria_of(edition)).schemas:
-        hold_against(file, document, None, report)
+        hold_against(file, document, Criteria(), report)
     return [one for one in report if one.code.stage == "schema" and one.code is not codes.UNUSABLE_SCHEMA]
 
 

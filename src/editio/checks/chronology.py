@@ -11,6 +11,7 @@ from datetime import date
 from lxml import etree
 
 from editio.checks.dating import ISO_VALUES, NO_DATES, VALUES, is_possible, own_date
+from editio.dating.values import fault_of_date
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
@@ -46,7 +47,9 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
         if element.tag not in NO_DATES and str(element.tag).startswith(TEI) and not form.fullmatch(value.strip()):
-            yield Finding(document.location(element), f"@{name} “{value}” is no date")
+            reason, hint = fault_of_date(name, value, _languages(element))
+            message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message, hint)
 
 
 @check(Severity.WARNING, "correct the year", '<date when="2959-12-08">December 8, 1959</date>')
@@ -194,11 +197,18 @@ def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
     from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
 
-    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
-    found = list(find_dates(words, "", (tag,))) if len(words) < 120 and re.search(r"\d{4}", words) else []
+    found = (
+        list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 and re.search(r"\d{4}", words) else []
+    )
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:
         return ""
     return found[0].when if DAY.fullmatch(found[0].when) else ""
+
+
+def _languages(element: etree._Element) -> tuple[str, ...]:
+    """The languages in which the words of a date may be, that of the place first."""
+    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
+    return tuple(dict.fromkeys((tag, "en", "de", "fr")))
 
 
 def _is_other_style(one: str, other: str) -> bool:

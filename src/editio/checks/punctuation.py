@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -62,7 +63,8 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
 def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]:
     """A quotation is opened and not closed, or closed and not opened.
 
-    Marks may be „…“, „…”, “…”, ”…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
+    Marks may be „…“, „…”, “…”, ”…”, «…», »…« or »…»; a quotation over several paragraphs may repeat its mark at each of them,
+    and at each line. Straight marks are not looked at: they do not say whether they open a quotation, go on with it or close it.
     """
     text = document.lookup.text
     low, up, right = (text.count(mark) for mark in "„“”")
@@ -181,13 +183,14 @@ def _unpaired_brackets(stream: list[_Mark]) -> Iterator[_Mark]:
 
 def _is_lemma(mark: _Mark) -> bool:
     """Whether a bracket closes the words that a note is about, as in editions of plays and of the classics."""
-    return mark.character == "]" and mark.is_in_note and mark.behind[:1].isspace() and bool(LEMMA.match(mark.before))
+    return mark.character == "]" and mark.is_in_note and not mark.behind[:1].strip() and bool(LEMMA.match(mark.before))
 
 
 def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     """Quotation marks of one family without the other half, and what is the matter with each."""
     open: list[_Mark] = []
     low = any(mark.character == "„" for mark in marks)
+    nested = _nested(marks, low)
     finnish = not any(mark.character == "«" for mark in marks)
     for mark in marks:
         if HEBREW.search(mark.before[-1:]) and HEBREW.match(mark.behind):
@@ -201,7 +204,7 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
             continue
         elif _closes(mark, open[-1]) or (finnish and mark.character == open[-1].character == "»"):
             open.pop()
-        elif mark.paragraph == open[-1].paragraph and mark.character in "«»":
+        elif mark.paragraph == open[-1].paragraph and (mark.character in "«»" or mark.paragraph in nested):
             open.append(mark)  # a quotation in a quotation has the same marks
         elif mark.paragraph == open[-1].paragraph or mark.before.strip():
             yield open[0], "is never closed"
@@ -211,6 +214,14 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
             open = open[:1]
     if open:
         yield open[0], "is never closed"
+
+
+def _nested(marks: list[_Mark], low: bool) -> frozenset[int]:
+    """The paragraphs in which as many quotations are opened as closed, so that they may stand in one another."""
+    opened: Counter[int] = Counter()
+    for mark in marks:
+        opened[mark.paragraph] += 1 if mark.character == "„" or (mark.character == "“" and not low) else -1
+    return frozenset(paragraph for paragraph, surplus in opened.items() if not surplus)
 
 
 def _repeats(mark: _Mark, opened: _Mark) -> bool:

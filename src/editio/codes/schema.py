@@ -144,9 +144,25 @@ CIRCULAR_INCLUDE = code(
 )
 TOO_MANY_INCLUDES = code(
     "too-many-includes",
+    WARNING,
+    "schema",
+    "A document includes more than is put together: 10,000 parts, parts in parts 40 deep, or more than 16 MB in all. What "
+    "comes after that was left out; files of it that are named besides are looked at by themselves.",
+    "name the included files, too, so that each is looked at; or divide the document",
+)
+ENGINES_DISAGREE = code(
+    "engines-disagree",
     ERROR,
     "schema",
-    "A document includes more than is put together: 10,000 parts, parts in parts 40 deep, or more than 32 MB in all. What "
-    "comes after that was left out.",
-    "divide the document",
+    "With --cross-check, Editio and jing were asked whether a schema allows a document, and one says yes and the other no: one "
+    "of the two has a bug. Where they only differ in how many faults they find, nothing is reported.",
+    "please report it, with the document and the schema; it may well be a bug of Editio",
+)
+NO_SECOND_OPINION = code(
+    "no-second-opinion",
+    ERROR,
+    "schema",
+    "jing was to look at a document and did not come to an end: it broke off, took more time or memory than is allowed, or "
+    "does not take for XML what Editio does. Nobody knows what it would have said.",
+    "leave away --engine jing and --cross-check to hear what Editio says by itself, or divide the document",
 )

@@ -29,7 +29,7 @@ SEAM = "<!--\n-->"
 # An id, as a pointer of its own or in one of the schemes that name it.
 POINTED = re.compile(r"""([^\s()/]+)|element\(([^\s()/]+)\)|xpointer\(id\((["'])([^"']+)\3\)\)""")
 BASE = re.compile(r"(\sxml:base\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
-DEEPEST, MOST, LARGEST = 40, 10_000, 32 * 2**20
+DEEPEST, MOST, LARGEST = 40, 10_000, 16 * 2**20
 
 
 def whole(document: Document, path: Path, grounds: Path, report: Report) -> Document:

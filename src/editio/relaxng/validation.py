@@ -10,7 +10,6 @@ from editio.relaxng import messages
 from editio.relaxng.automaton import (
     LONGEST_KNOWN,
     MOST_KNOWN,
-    Attempt,
     Automaton,
     Done,
     Opening,
@@ -23,6 +22,7 @@ from editio.relaxng.faults import Fault, Kind
 from editio.relaxng.lexical import in_utf8, words
 from editio.relaxng.names import XML
 from editio.relaxng.patterns import Attribute
+from editio.relaxng.plans import Attempt
 
 MOST_FAULTS = 10_000
 
@@ -159,7 +159,7 @@ class Validation:
         if not opening.candidates:
             return self.automaton.skipping
         pairs = list(zip(given[::2], given[1::2], strict=True))
-        attempts = [self.automaton.attempt(one, pairs, self.prefixes) for one in opening.candidates]
+        attempts = [self.automaton.plans.attempt(one, pairs, self.prefixes) for one in opening.candidates]
         good = [attempt for attempt in attempts if not attempt.bad]
         if not good:
             good = [min(attempts, key=lambda attempt: len(attempt.bad))]
@@ -173,7 +173,7 @@ class Validation:
         return state
 
     def _report_attributes(self, attempt: Attempt, name: str) -> None:
-        plan = self.automaton.plan(attempt.declaration)
+        plan = self.automaton.plans.plan(attempt.declaration)
         for bad in attempt.bad:
             self._say((name, bad, attempt.declaration), partial(messages.bad_attribute, name, bad, plan))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copyreg
+import io
 import multiprocessing
 import os
+import pickle
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
@@ -16,6 +19,7 @@ from editio import codes
 from editio.config import Settings
 from editio.diagnostics import Code, Diagnostic, Report
 from editio.model import Edition
+from editio.registry import checks
 from editio.validating.criteria import Criteria
 from editio.validating.examination import Outcome, examine_file
 
@@ -112,7 +116,7 @@ class _Lane:
                 outcome = self.connection.recv()
                 self.since = time.monotonic()
                 if self.ready:
-                    found[self.files.popleft()[0]] = _as_known_here(outcome)
+                    found[self.files.popleft()[0]] = outcome
                 self.ready = True
         except (EOFError, OSError):
             self.broken = True
@@ -160,12 +164,22 @@ def _megabytes(path: Path) -> float:
         return 0
 
 
-def _as_known_here(outcome: Outcome) -> Outcome:
-    """An outcome from another process, with the codes of this one."""
-    return replace(
-        outcome,
-        diagnostics=tuple(replace(one, code=codes.CODES.get(one.code.name, one.code)) for one in outcome.diagnostics),
-    )
+def _as_bytes(outcome: Outcome) -> bytes:
+    """An outcome for another process, which knows the codes, and so is told their names only."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, Code: _by_name}
+    pickler.dump(outcome)
+    return written.getvalue()
+
+
+def _by_name(code: Code) -> tuple[Callable[[str], Code], tuple[str]]:
+    return _known_code, (code.name,)
+
+
+def _known_code(name: str) -> Code:
+    checks()  # which declare theirs
+    return codes.CODES[name]
 
 
 # --- in the worker ------------------------------------------------------------------------------
@@ -194,4 +208,4 @@ def _answer(connection: Connection, work: Work) -> None:
         except MemoryError:
             # what is left of the memory may be too little for anything else
             os._exit(OUT_OF_MEMORY)
-        connection.send(replace(outcome, document=None))
+        connection.send_bytes(_as_bytes(replace(outcome, document=None)))
