@@ -18,14 +18,15 @@ def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
     assert run("validate", cwd=project).returncode == 0
 
 
-def test_a_problem_gives_exit_code_1_and_its_line(run: Run, project: Path) -> None:
+def test_a_problem_gives_exit_code_1_and_its_place(run: Run, project: Path) -> None:
     run("convert", cwd=project)
     tei = project / "tei/letter.xml"
     tei.write_text(tei.read_text().replace("Your letter", '<persName ref="#anna2">Your</persName> letter'))
     done = run("validate", cwd=project)
-    line = next(number for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    line, text = next((number, text) for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    column = text.index("<persName") + 1
     assert done.returncode == 1
-    assert f"tei/letter.xml:{line}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
+    assert f"tei/letter.xml:{line}:{column}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
 
 
 def test_wrong_use_gives_exit_code_2(run: Run) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from editio.relaxng import Fault, Kind
-from editio.validating.faults import IN_MESSAGE
+from editio.relaxng.messages import MOST_LISTED
 from editio.validating.jing import Said
 from editio.validating.laying import shift_of
 
@@ -80,7 +80,7 @@ def _in_words(message: str) -> tuple[str, tuple[str, ...]]:
     said, _, rest = message.partition(EXPECTED)
     names = list(QUOTED.finditer(rest))
     allowed = tuple(dict.fromkeys(name[1] for name in names))
-    if len(names) > IN_MESSAGE:
-        rest = f"{rest[: names[IN_MESSAGE - 1].end()]} …"
+    if len(names) > MOST_LISTED:
+        rest = f"{rest[: names[MOST_LISTED - 1].end()]} …"
     whole = f"{said}{EXPECTED}{rest}" if rest else said
     return "jing: " + QUOTED.sub(r"“\1”", whole), allowed
