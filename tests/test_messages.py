@@ -179,6 +179,11 @@ def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp
     assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, timeline, a, ")
 
 
+def test_a_pattern_that_means_a_word_is_told_in_words(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, '<p>a<note type="a b">c</note></p>')
+    assert found["message"] == "“a b” may not be the value of “type” on “note”; it must be any text (without spaces)"
+
+
 # --- the terminal ---------------------------------------------------------------------------------
 
 
