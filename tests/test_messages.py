@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from editio.cli import main
 from editio.dating.values import fault_of_date, fault_of_day
+from editio.reports import text
 from editio.resources import shipped
 from editio.validating.html_names import INSTEAD_OF
 from editio.validating.likeliest import likeliest, likeliest_for
@@ -176,3 +177,22 @@ def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp
     assert likeliest("placeName", [*"abcdefghij", "p", "orgName"]).startswith("orgName, p, ")
     assert likeliest("x", ("a", "b")) == "a, b"
     assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, timeline, a, ")
+
+
+def test_a_pattern_that_means_a_word_is_told_in_words(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, '<p>a<note type="a b">c</note></p>')
+    assert found["message"] == "“a b” may not be the value of “type” on “note”; it must be any text (without spaces)"
+
+
+# --- the terminal ---------------------------------------------------------------------------------
+
+
+def test_a_terminal_gets_lines_that_break_between_words_and_keep_the_place_first() -> None:
+    rendered = "tei/a.xml:5:7: error: there is no element “h1” in the schema; it is one of HTML [unknown-element]\n"
+    told = text.fitted(f"{rendered}    in TEI this is <head>, as the first in its <div>", 60)
+    assert told.splitlines() == [
+        "tei/a.xml:5:7: error: there is no element “h1” in the",
+        "  schema; it is one of HTML [unknown-element]",
+        "    in TEI this is <head>, as the first in its <div>",
+    ]
+    assert text.fitted("", 80) == "" and max(map(len, text.fitted("word " * 40, 10).splitlines())) <= 40

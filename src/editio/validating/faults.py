@@ -68,7 +68,8 @@ def _in_words(fault: Fault) -> tuple[str, str]:
         return _of_date(fault, found["attribute"])
     attribute = OF_ATTRIBUTE.match(fault.message)
     instead = INSTEAD_OF_ATTRIBUTE.get(attribute["attribute"], "") if attribute else ""
-    message = _shortened(fault, attribute["attribute"] if attribute else fault.element)
+    named = fault.element if fault.kind in ("element", "unknown-element") else ""
+    message = _shortened(fault, attribute["attribute"] if attribute else named)
     return message, f"in TEI this is {instead}" if instead and "did you mean" not in message else _of_block(fault)
 
 

@@ -15,7 +15,7 @@ KIN = tuple(
         "hi emph foreign term title mentioned soCalled distinct gloss",
         "choice sic corr orig reg abbr expan ex am",
         "add del subst supplied unclear gap damage space restore surplus",
-        "div div1 div2 div3 div4 div5 div6 div7 body front back group floatingText",
+        "div div1 div2 div3 div4 div5 div6 div7",
         "p ab lg l sp stage quote said q cit",
         "list item label head listBibl desc",
         "table row cell head",
