@@ -72,6 +72,19 @@ def test_an_ignored_problem_is_none_and_an_unused_ignore_is_one(run: Run, projec
     assert "edition.toml: warning: nothing has the code “duplicate-id” [unused-ignore]" in said
 
 
+def test_an_ignore_of_no_code_at_all_is_told_with_the_code_that_was_meant(run: Run, project: Path) -> None:
+    settings = project / "edition.toml"
+    ignore = '\n[[ignore]]\ncode = "{}"\nreason = "the scribe forgot it"\n'
+    settings.write_text(settings.read_text() + ignore.format("Duplicate_Ids") + ignore.format("xyz"))
+    said = run("validate", cwd=project).stdout
+    assert said.count("[unused-ignore]") == 2
+    assert (
+        "edition.toml: warning: there is no code “Duplicate_Ids” [unused-ignore]\n    did you mean “duplicate-id”?"
+        in said
+    )
+    assert "there is no code “xyz” [unused-ignore]\n    copy the code from the report" in said
+
+
 def test_an_ignore_without_a_reason_is_refused(run: Run, project: Path) -> None:
     settings = project / "edition.toml"
     settings.write_text(settings.read_text() + '\n[[ignore]]\ncode = "duplicate-id"\n')

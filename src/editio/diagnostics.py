@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -74,7 +75,7 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.ERROR
     allowed: tuple[str, ...] = ()
-    about: str = field(default="", compare=False)
+    about: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
@@ -108,6 +109,11 @@ class Examined:
     files: tuple[str, ...] = ()
     codes: frozenset[str] = frozenset()
     whole: bool = False
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The files, to be asked whether a file is one of them."""
+        return frozenset(self.files)
 
 
 def printable(text: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from lxml import etree
@@ -127,36 +128,54 @@ def change_out_of_order(document: Document, edition: Edition) -> Iterable[Findin
 )
 def document_out_of_order(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
     """The documents are numbered in order of date, or linked as previous and next letter, but one is dated otherwise."""
-    dated = [(one, own) for one in documents if (own := own_date(one.root)) is not None]
-    by_name = {posixpath.basename(one.name): own for one, own in dated}
+    dated = [one for document in documents if (one := _dated(document))]
+    by_name = {posixpath.basename(one.name): one.own for one in dated}
     yield from _numbered(dated)
-    for document, own in dated:
-        for reference in document.lookup.elements("ref"):
-            other = by_name.get(reference.get("target", "").partition("#")[0].rpartition("/")[2])
-            kind, parent = reference.get("type", ""), reference.getparent()
-            if other is None or parent is None or parent.tag != f"{TEI}correspContext":
-                continue
-            if (kind == "prev" and other > own) or (kind == "next" and other < own):
+    for one in dated:
+        for kind, target, place in one.neighbours:
+            other = by_name.get(target)
+            if other and ((kind == "prev" and other > one.own) or (kind == "next" and other < one.own)):
                 words = "previous letter is later" if kind == "prev" else "next letter is earlier"
-                message = f"the {words}, of {other.isoformat()}, than this one, of {own.isoformat()}"
-                yield Finding(document.location(reference), message)
+                message = f"the {words}, of {other.isoformat()}, than this one, of {one.own.isoformat()}"
+                yield Finding(place, message)
 
 
-def _numbered(dated: Sequence[tuple[Document, date]]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Dated:
+    """What of a document its order is about: its date, and the letters before and after it (type, file, place)."""
+
+    id: str
+    name: str
+    own: date
+    neighbours: tuple[tuple[str, str, Location], ...]
+
+
+def _dated(document: Document) -> _Dated | None:
+    own = own_date(document.root)
+    if own is None:
+        return None
+    references = document.root.iterfind(f".//{TEI}correspContext/{TEI}ref")
+    neighbours = (
+        (one.get("type", ""), one.get("target", "").partition("#")[0].rpartition("/")[2], document.location(one))
+        for one in references
+    )
+    return _Dated(document.id, document.name, own, tuple(neighbours))
+
+
+def _numbered(dated: Sequence[_Dated]) -> Iterator[Finding]:
     """Documents whose number is not where their date is, where nearly all others are."""
-    series: dict[str, list[tuple[int, Document, date]]] = {}
-    for document, own in dated:
-        found = NUMBER.match(document.id)
-        if found and not re.search(r"\d{4}-\d\d", document.id):
-            series.setdefault(found[1], []).append((int(found[2]), document, own))
+    series: dict[str, list[tuple[int, _Dated]]] = {}
+    for one in dated:
+        found = NUMBER.match(one.id)
+        if found and not re.search(r"\d{4}-\d\d", one.id):
+            series.setdefault(found[1], []).append((int(found[2]), one))
     for some in series.values():
-        ordered = sorted(some, key=lambda one: one[0])
-        wrong = _out_of_order([own.isoformat() for _, _, own in ordered])
+        ordered = [one for _, one in sorted(some, key=lambda one: one[0])]
+        wrong = _out_of_order([one.own.isoformat() for one in ordered])
         if len(ordered) >= FEWEST and len(wrong) <= (1 - SHARE) * len(ordered):
-            for index in wrong:
-                _, document, own = ordered[index]
-                message = f"its number puts it elsewhere than its date, {own.isoformat()}"
-                yield Finding(Location(document.name), message)
+            for one in (ordered[index] for index in wrong):
+                message = f"its number puts it elsewhere than its date, {one.own.isoformat()}"
+                yield Finding(Location(one.name), message)
 
 
 def _out_of_order(values: Sequence[str]) -> list[int]:

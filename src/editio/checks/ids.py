@@ -80,10 +80,9 @@ def unusable_document_id(document: Document, edition: Edition) -> Iterable[Findi
 )
 def same_document_id(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
     """Two documents have the same xml:id, or ids that would be one file on some systems."""
-    first: dict[str, Document] = {}
+    first: dict[str, tuple[str, str]] = {}
     for document in texts_of(documents, edition):
-        id = document.root.get(XML_ID)
-        other = first.setdefault(collision_key(id), document) if id else document
-        if other is not document:
-            message = f"{other.name} has the id “{other.root.get(XML_ID)}” already"
-            yield Finding(document.location(document.root), message)
+        own = (document.name, document.root.get(XML_ID, ""))
+        name, id = first.setdefault(collision_key(own[1]), own) if own[1] else own
+        if name != document.name:
+            yield Finding(document.location(document.root), f"{name} has the id “{id}” already")
