@@ -23,6 +23,8 @@ WORDS = (
 SAID_ELSEWHERE = ("ref", "key", "copyOf", "sameAs", "corresp", "next", "prev", "facs", "select", "nymRef", "source")
 # In these a reference is for programs, and needs no words.
 FOR_PROGRAMS = tuple(f"{TEI}{name}" for name in ("teiHeader", "relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
+# That these statements say nothing is what checks of the header say.
+PARAGRAPH, STATEMENTS = f"{TEI}p", frozenset(f"{TEI}{name}" for name in ("publicationStmt", "sourceDesc"))
 # Attributes whose empty value means something, or is what another check is about.
 MEANT = frozenset(
     {XML_LANG, XML_ID, "{http://www.w3.org/XML/1998/namespace}base", *POINTERS}
@@ -39,6 +41,9 @@ def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
 
 
 def _says_it_otherwise(element: etree._Element) -> bool:
+    parent = element.getparent()
+    if element.tag == PARAGRAPH and parent is not None and parent.tag in STATEMENTS:
+        return True
     if element.get("target") and next(element.iterancestors(*FOR_PROGRAMS), None) is not None:
         return True
     return any(element.get(name) for name in SAID_ELSEWHERE)

@@ -71,7 +71,9 @@ def missing_image(document: Document, edition: Edition) -> Iterable[Finding]:
     for element, value in _images(document):
         pointing = pointing or Pointing(document, edition)
         for pointer in value.split() if element.tag not in PICTURES else [value.strip()]:
-            address = pointing.address(pointer, element)
+            # a word in @facs is told by word-for-pointer
+            is_word = element.tag not in PICTURES and pointing.is_word(pointer)
+            address = "" if is_word else pointing.address(pointer, element)
             if address and address not in missing:
                 missing[address] = _image_file(address, pointing) is None
             if address and missing[address]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lxml import etree
 
@@ -41,7 +41,7 @@ KINDS = {
 }
 
 # So many pointers in one attribute, none of which leads anywhere, are one fault: what they point to was not delivered.
-MANY, SHOWN = 10, 3
+MANY, SHOWN = 5, 3
 
 
 @check(
@@ -69,7 +69,7 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     for (tag, name), faulty in found.items():
         hint = f"correct the pointer, or add what it points to: {TARGETS[name]}" if name in TARGETS else ""
         if len(faulty) >= MANY and not _leads_anywhere(document, tag, name):
-            yield Finding(document.location(faulty[0][0]), _of_all(tag, name, faulty), hint)
+            yield Finding(document.location(faulty[0][0]), _of_all(tag, name, faulty, by_id), hint)
         else:
             yield from (Finding(document.location(element), message, hint) for element, _, message in faulty)
 
@@ -86,14 +86,14 @@ def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     pointing = Pointing(document, edition)
     found: dict[tuple[str, str], list[tuple[etree._Element, str]]] = {}
     for element, name, value in document.lookup.attributes(*POINTERS):
-        if name in ("facs", "url") or value[:1] in ("#", "") or "://" in value or not is_tei(element):
+        if name == "url" or value[:1] in ("#", "") or "://" in value or not is_tei(element):
             continue
         words = value.split() if is_pointer(name, tei.local_name(element)) else ()
         if any(pointing.is_word(word) and pointing.fault(word, element) for word in words):
             found.setdefault((str(element.tag), name), []).append((element, value))
     for (_, name), bearers in found.items():
         element, value = bearers[0]
-        more = f", nor do {len(bearers) - 1} more {tei.local_name(element)}/@{name}" if len(bearers) > 1 else ""
+        more = f", as in {len(bearers) - 1} more {tei.local_name(element)}/@{name}" if len(bearers) > 1 else ""
         message = f"@{name} is to point somewhere, but “{value[:60]}” does not{more}"
         yield Finding(document.location(element), message)
 
@@ -119,12 +119,14 @@ def _leads_anywhere(document: Document, tag: str, name: str) -> bool:
     return any(one[:1] == "#" and one[1:] in by_id for value in values for one in value.split())
 
 
-def _of_all(tag: str, name: str, faulty: list[tuple[etree._Element, str, str]]) -> str:
+def _of_all(tag: str, name: str, faulty: list[tuple[etree._Element, str, str]], known: Container[str]) -> str:
     """What is wrong with all pointers of an attribute, in one sentence."""
     some = list(dict.fromkeys(value for _, value, _ in faulty))
     shown = ", ".join(f"“{value[:40]}”" for value in some[:SHOWN]) + (" …" if len(some) > SHOWN else "")
     element = tag.rpartition("}")[2]
-    return f"none of the {len(faulty)} pointers in @{name} of {element} leads anywhere: {shown}"
+    are_ids = all(value in known for value in some)
+    meant = "; the ids of these names are pointed to with “#” before them" if are_ids else ""
+    return f"none of the {len(faulty)} pointers in @{name} of {element} leads anywhere: {shown}{meant}"
 
 
 @check(

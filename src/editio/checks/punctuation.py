@@ -33,6 +33,8 @@ ALONE = frozenset(
         "mapping egXML castItem label num"
     ).split()
 )
+# What may stand before a mark at the beginning of a paragraph or line: the number of the paragraph.
+BEGINNING = re.compile(r"\s*(?:\(?\w{1,4}[.)]\s*)?")
 HEBREW = re.compile(r"[\u0590-\u05ff]")
 BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote stage speaker label figDesc".split())
 
@@ -206,7 +208,7 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
             open.pop()
         elif mark.paragraph == open[-1].paragraph and (mark.character in "«»" or mark.paragraph in nested):
             open.append(mark)  # a quotation in a quotation has the same marks
-        elif mark.paragraph == open[-1].paragraph or mark.before.strip():
+        elif mark.paragraph == open[-1].paragraph or not BEGINNING.fullmatch(mark.before):
             yield open[0], "is never closed"
             open = [mark]
         # else: the quotation goes on, and its mark is repeated
@@ -226,7 +228,7 @@ def _nested(marks: list[_Mark], low: bool) -> frozenset[int]:
 
 def _repeats(mark: _Mark, opened: _Mark) -> bool:
     """Whether a mark stands at the beginning of a line or paragraph only to say that the quotation goes on."""
-    if mark.before.strip() or not mark.behind.lstrip()[:1].isalpha():
+    if not BEGINNING.fullmatch(mark.before) or not mark.behind.lstrip()[:1].isalpha():
         return False
     return mark.character == opened.character or (mark.character == "»" and opened.character == "«")
 
