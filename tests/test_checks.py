@@ -34,7 +34,7 @@ def test_each_text_is_known_with_the_line_where_it_begins() -> None:
     data = b'<p\n n="1"\n>one\n<!-- c\n c\n --><b>\ntwo</b>\n\n<?pi a\n b?>three<c\n/>four<d>five<e/>six<f\n/></d>seven</p>'
     root = tei.parse(data)
     placed = []
-    for one in tei.passages(root, ("o", "i", "e")):
+    for one in tei.passages(tei.text_nodes(root), ("o", "i", "e")):
         before = one.text[: len(one.text) - len(one.text.lstrip())]
         placed.append((one.text.strip(), one.line + before.count("\n")))
     expected = [("one", 3), ("two", 7), ("three", 10), ("four", 11), ("five", 11), ("six", 11), ("seven", 12)]
