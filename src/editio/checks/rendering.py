@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
@@ -67,6 +68,7 @@ def _declared(document: Document) -> frozenset[str]:
     return frozenset(found - {""})
 
 
+@lru_cache(maxsize=4096)
 def _fault(address: str) -> str:
     if address.startswith("#"):
         return ""
