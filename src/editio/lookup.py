@@ -117,9 +117,9 @@ class Lookup:
         """Find the elements of these names, and with them those of all others that have ever been asked for."""
         _asked.update(dict.fromkeys(names))
         new = [name for name in _asked if name not in self._by_name]
-        by_tag: dict[str, list[etree._Element]] = {_tag(name): [] for name in new}
-        for element in self.root.iter(*by_tag):
-            by_tag[cast(str, element.tag)].append(element)
+        by_tag: dict[object, list[etree._Element]] = {_tag(name): [] for name in new}
+        for element in self.root.iter(*map(_tag, new)):
+            by_tag[element.tag].append(element)
         self._by_name |= {name: by_tag[_tag(name)] for name in new}
 
     @cached_property

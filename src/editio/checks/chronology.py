@@ -39,6 +39,7 @@ LATEST = 2100
 # The first TEI document was made in the year in which the TEI began.
 EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+W3C_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SAYS_YEAR = re.compile(r"\d{4}")
 # Days between the Julian and the Gregorian calendar since 1582
 STYLES = frozenset({10, 11, 12, 13})
@@ -66,7 +67,7 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
 def implausible_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date lies in the far future, or a change to the document is older than the TEI."""
     for element, name, value in document.lookup.attributes(*VALUES):
-        year = int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+        year = _year(value)
         if year <= EARLIEST_CHANGE or EARLIEST_CHANGE < year <= LATEST:
             early = 0 < year < EARLIEST_CHANGE and element.tag == f"{TEI}change" and _is_revision(element)
             if early:
@@ -188,6 +189,12 @@ def _out_of_order(values: Sequence[str]) -> list[int]:
     return [index for index in range(len(values)) if index not in kept]
 
 
+@lru_cache(maxsize=4096)
+def _year(value: str) -> int:
+    """The year of a date in our era; 0 for any other value."""
+    return int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+
+
 def _is_revision(change: etree._Element) -> bool:
     return next(change.iterancestors(f"{TEI}revisionDesc"), None) is not None
 
@@ -247,7 +254,7 @@ def _limits(element: etree._Element) -> tuple[str, str]:
     first = next((one for name in ("when", "notBefore", "from") if (one := element.get(name))), "")
     last = next((one for name in ("when", "notAfter", "to") if (one := element.get(name))), "")
     first, last = first[:10], last[:10]
-    known = all(re.fullmatch(r"\d{4}(?:-\d\d){0,2}", one) and is_possible(one) for one in (first, last))
+    known = all(W3C_DAY.fullmatch(one) and is_possible(one) for one in (first, last))
     return (first, last) if known else ("", "")
 
 

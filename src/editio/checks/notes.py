@@ -79,7 +79,7 @@ def note_out_of_sequence(document: Document, edition: Edition) -> Iterable[Findi
     for note in document.lookup.elements("note"):
         number = note.get("n", "").strip("().[]*")
         if number.isascii() and number.isdigit() and len(number) < 6 and note not in grouped:
-            key = tuple(note.get(name, "") for name in ("place", "type", "resp"))
+            key = (note.get("place", ""), note.get("type", ""), note.get("resp", ""))
             rows.setdefault(key, []).append((note, int(number)))
     for row in rows.values():
         yield from (Finding(document.location(note), message) for note, message in _breaks(row))
