@@ -100,7 +100,7 @@ class Lookup:
         return frozenset(found + rest)
 
     def passages(self, *needles: str) -> Iterator[Passage]:
-        """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""
+        """The text nodes that contain one of these strings; ask ``text`` or ``characters`` first."""
         return passages(self._texts, needles) if needles else iter(())
 
     def once(self, find: Callable[[Lookup], T]) -> T:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from editio.checks.dating import (
     is_possible,
     own_date,
 )
+from editio.dating.values import fault_of_date
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
@@ -41,8 +43,6 @@ EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 W3C_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
 SAYS_YEAR = re.compile(r"\d{4}")
-# Days between the Julian and the Gregorian calendar since 1582
-STYLES = frozenset({10, 11, 12, 13})
 APART = frozenset(
     f"{TEI}{name}" for name in "note quote q cit floatingText group bibl biblStruct back standOff teiHeader".split()
 )
@@ -60,7 +60,9 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
         if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):
-            yield Finding(document.location(element), f"@{name} “{value}” is no date")
+            reason, hint = fault_of_date(name, value, _languages(element))
+            message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message, hint)
 
 
 @check(Severity.WARNING, "correct the year", '<date when="2959-12-08">December 8, 1959</date>')
@@ -111,7 +113,7 @@ def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        message = f"the dateline is of {_shown(when)}, but the header (line {given.sourceline}) says {_shown(other)}"
+        message = f"the dateline is of {_shown(when)}, but the header ({document.line_of(given)}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 
@@ -139,36 +141,54 @@ def change_out_of_order(document: Document, edition: Edition) -> Iterable[Findin
 )
 def document_out_of_order(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
     """The documents are numbered in order of date, or linked as previous and next letter, but one is dated otherwise."""
-    dated = [(one, own) for one in documents if (own := own_date(one.root)) is not None]
-    by_name = {posixpath.basename(one.name): own for one, own in dated}
+    dated = [one for document in documents if (one := _dated(document))]
+    by_name = {posixpath.basename(one.name): one.own for one in dated}
     yield from _numbered(dated)
-    for document, own in dated:
-        for reference in document.lookup.elements("ref"):
-            other = by_name.get(reference.get("target", "").partition("#")[0].rpartition("/")[2])
-            kind, parent = reference.get("type", ""), reference.getparent()
-            if other is None or parent is None or parent.tag != f"{TEI}correspContext":
-                continue
-            if (kind == "prev" and other > own) or (kind == "next" and other < own):
+    for one in dated:
+        for kind, target, place in one.neighbours:
+            other = by_name.get(target)
+            if other and ((kind == "prev" and other > one.own) or (kind == "next" and other < one.own)):
                 words = "previous letter is later" if kind == "prev" else "next letter is earlier"
-                message = f"the {words}, of {other.isoformat()}, than this one, of {own.isoformat()}"
-                yield Finding(document.location(reference), message)
+                message = f"the {words}, of {other.isoformat()}, than this one, of {one.own.isoformat()}"
+                yield Finding(place, message)
 
 
-def _numbered(dated: Sequence[tuple[Document, date]]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Dated:
+    """What of a document its order is about: its date, and the letters before and after it (type, file, place)."""
+
+    id: str
+    name: str
+    own: date
+    neighbours: tuple[tuple[str, str, Location], ...]
+
+
+def _dated(document: Document) -> _Dated | None:
+    own = own_date(document.root)
+    if own is None:
+        return None
+    references = document.root.iterfind(f".//{TEI}correspContext/{TEI}ref")
+    neighbours = (
+        (one.get("type", ""), one.get("target", "").partition("#")[0].rpartition("/")[2], document.location(one))
+        for one in references
+    )
+    return _Dated(document.id, document.name, own, tuple(neighbours))
+
+
+def _numbered(dated: Sequence[_Dated]) -> Iterator[Finding]:
     """Documents whose number is not where their date is, where nearly all others are."""
-    series: dict[str, list[tuple[int, Document, date]]] = {}
-    for document, own in dated:
-        found = NUMBER.match(document.id)
-        if found and not re.search(r"\d{4}-\d\d", document.id):
-            series.setdefault(found[1], []).append((int(found[2]), document, own))
+    series: dict[str, list[tuple[int, _Dated]]] = {}
+    for one in dated:
+        found = NUMBER.match(one.id)
+        if found and not re.search(r"\d{4}-\d\d", one.id):
+            series.setdefault(found[1], []).append((int(found[2]), one))
     for some in series.values():
-        ordered = sorted(some, key=lambda one: one[0])
-        wrong = _out_of_order([own.isoformat() for _, _, own in ordered])
+        ordered = [one for _, one in sorted(some, key=lambda one: one[0])]
+        wrong = _out_of_order([one.own.isoformat() for one in ordered])
         if len(ordered) >= FEWEST and len(wrong) <= (1 - SHARE) * len(ordered):
-            for index in wrong:
-                _, document, own = ordered[index]
-                message = f"its number puts it elsewhere than its date, {own.isoformat()}"
-                yield Finding(Location(document.name), message)
+            for one in (ordered[index] for index in wrong):
+                message = f"its number puts it elsewhere than its date, {one.own.isoformat()}"
+                yield Finding(Location(one.name), message)
 
 
 def _out_of_order(values: Sequence[str]) -> list[int]:
@@ -216,11 +236,16 @@ def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
     from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
 
-    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
-    found = list(find_dates(words, "", (tag,))) if len(words) < 120 else []
+    found = list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 else []
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:
         return ""
     return found[0].when if DAY.fullmatch(found[0].when) else ""
+
+
+def _languages(element: etree._Element) -> tuple[str, ...]:
+    """The languages in which the words of a date may be, that of the place first."""
+    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
+    return tuple(dict.fromkeys((tag, "en", "de", "fr")))
 
 
 def _is_other_style(one: str, other: str) -> bool:
@@ -228,8 +253,22 @@ def _is_other_style(one: str, other: str) -> bool:
     if not (DAY.fullmatch(one) and DAY.fullmatch(other) and is_possible(one) and is_possible(other)):
         return False
     first, second = date.fromisoformat(one), date.fromisoformat(other)
-    old_year = abs(first.year - second.year) == 1 and one[4:] == other[4:] and first.month <= 3 and first.year < 1753
-    return abs((first - second).days) in STYLES or old_year
+    years = (-1, 0, 1) if min(first.month, second.month) <= 3 and first.year < 1753 else (0,)
+    days = {0, *_days_between_styles(first.year)}
+    return any(_apart(first, second, by) in days for by in years)
+
+
+def _apart(first: date, second: date, years: int) -> int:
+    """How many days lie between two dates, the first put off by years; 29 February becomes 1 March."""
+    year, leap = first.year + years, first.month == 2 and first.day == 29
+    moved = date(max(1, year), 3, 1) if leap else first.replace(year=max(1, year))
+    return abs((moved - second).days)
+
+
+def _days_between_styles(year: int) -> range:
+    """How many days the Julian calendar is behind the Gregorian one in a year; at the turn of a century there are two."""
+    before, behind = ((one // 100) - (one // 400) - 2 for one in (year - 1, year))
+    return range(max(1, min(before, behind)), max(before, behind) + 1)
 
 
 def _header_date(document: Document) -> etree._Element | None:

@@ -22,7 +22,7 @@ WORDS = (
 # What can say it all for an element that holds nothing.
 SAID_ELSEWHERE = ("ref", "key", "copyOf", "sameAs", "corresp", "next", "prev", "facs", "select", "nymRef", "source")
 # In these a reference is for programs, and needs no words.
-LISTS_OF_REFERENCES = frozenset(f"{TEI}{name}" for name in ("relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
+FOR_PROGRAMS = tuple(f"{TEI}{name}" for name in ("teiHeader", "relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
 # Attributes whose empty value means something, or is what another check is about.
 MEANT = frozenset(
     {XML_LANG, XML_ID, "{http://www.w3.org/XML/1998/namespace}base", *POINTERS}
@@ -39,8 +39,7 @@ def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
 
 
 def _says_it_otherwise(element: etree._Element) -> bool:
-    parent = element.getparent()
-    if element.get("target") and parent is not None and parent.tag in LISTS_OF_REFERENCES:
+    if element.get("target") and next(element.iterancestors(*FOR_PROGRAMS), None) is not None:
         return True
     return any(element.get(name) for name in SAID_ELSEWHERE)
 

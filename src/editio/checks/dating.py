@@ -11,6 +11,7 @@ from typing import cast
 from lxml import etree
 
 from editio.dating.calendars import days_in_month
+from editio.dating.values import fault_of_day
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
@@ -80,7 +81,9 @@ def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date names a month or day that there is not, as 30 February."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         if not is_possible(value) and element.tag not in NO_DATES:
-            yield Finding(document.location(element), f"@{name} “{value}” is no day of the calendar")
+            reason = fault_of_day(value)
+            message = f"@{name} “{value}” is no day of the calendar{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message)
 
 
 @check(

@@ -20,6 +20,7 @@ from editio.registry import Finding, check
 from editio.tei import TEI
 
 FEWEST_PAGES = 4
+MANY_IMAGES = 3
 PICTURES = frozenset(f"{TEI}{name}" for name in ("graphic", "media"))
 FRACTION = re.compile(r"-?\d+(?:\.\d+)?")
 EDGES = ("ulx", "uly", "lrx", "lry")
@@ -63,16 +64,25 @@ def page_without_image(document: Document, edition: Edition) -> Iterable[Finding
     '<graphic url="images/page-1.jpg"/>',
 )
 def missing_image(document: Document, edition: Edition) -> Iterable[Finding]:
-    """An image that a document names is not among the files of the project. Images on the web are not looked for."""
+    """An image that a document names is not among the files of the project; if none of three or more is, they are kept
+    elsewhere, and that is said once. Images on the web are not looked for."""
     pointing: Pointing | None = None
     missing: dict[str, bool] = {}
+    found: list[tuple[etree._Element, str]] = []
     for element, pointer in document.lookup.once(_images):
         pointing = pointing or Pointing(document, edition)
         address = pointing.address(pointer, element)
         if address and address not in missing:
             missing[address] = _image_file(address, pointing) is None
         if address and missing[address]:
-            yield Finding(document.location(element), f"the image “{pointer}” is not in the project")
+            found.append((element, pointer))
+    if len(missing) >= MANY_IMAGES and all(missing.values()):
+        element, pointer = found[0]
+        message = f"none of the {len(missing)} images is in the project: “{pointer}” and so on"
+        yield Finding(document.location(element), message)
+        return
+    for element, pointer in found:
+        yield Finding(document.location(element), f"the image “{pointer}” is not in the project")
 
 
 @check(

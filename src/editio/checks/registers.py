@@ -54,7 +54,8 @@ def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Find
         return
     for entry in entries_of(document):
         for geo in entry.iterfind(f"{tei.TEI}location/{tei.TEI}geo"):
-            fault = "" if geo.get("decls") else fault_of_coordinates(tei.text_of(geo))
+            # what elements of another vocabulary say is another matter
+            fault = "" if geo.get("decls") or len(geo) else fault_of_coordinates(tei.text_of(geo))
             if fault:
                 yield Finding(document.location(geo), fault)
 
@@ -97,7 +98,7 @@ def circular_same_as(documents: Sequence[Document], edition: Edition) -> Iterabl
             seen[other] = None
             other = edition.entries[other].same_as
         if entry.id in seen:
-            yield Finding(_place(entry, edition), f"sameAs of “{entry.id}” leads back to itself")
+            yield Finding(edition.location(entry, entry.element), f"sameAs of “{entry.id}” leads back to itself")
 
 
 @edition_check(
@@ -112,7 +113,7 @@ def same_name(documents: Sequence[Document], edition: Edition) -> Iterable[Findi
         other = first.setdefault((entry.kind, comparable(entry.name)), entry)
         if canonical(other.id, edition.entries) != canonical(entry.id, edition.entries):
             message = f"“{entry.id}” has the same name as “{other.id}”: {entry.name}"
-            yield Finding(_place(entry, edition), message)
+            yield Finding(edition.location(entry, entry.element), message)
 
 
 @edition_check(Severity.INFO, "“editio names report” lists them all; delete them, or keep them for documents to come")
@@ -152,9 +153,9 @@ def one_name_two_entries(documents: Sequence[Document], edition: Edition) -> Ite
     for words, ids in gather(documents, edition).shared.items():
         whole = dict.fromkeys(canonical(id, edition.entries) for id in ids)
         if len(whole) > 1:
-            yield Finding(
-                _place(edition.entries[ids[0]], edition), f"“{words}” names {' and '.join(f'#{id}' for id in whole)}"
-            )
+            entry = edition.entries[ids[0]]
+            message = f"“{words}” names {' and '.join(f'#{id}' for id in whole)}"
+            yield Finding(edition.location(entry, entry.element), message)
 
 
 @edition_check(
@@ -292,10 +293,6 @@ def _out_of_time(entry: Entry, when: Period) -> str:
 
 def _names_of(entry: etree._Element) -> list[etree._Element]:
     return list(entry.iterchildren(*NAMES[str(entry.tag)]))
-
-
-def _place(entry: Entry, edition: Edition) -> Location:
-    return Location(entry.file, entry.element.sourceline or 0)
 
 
 def _some(words: Sequence[str]) -> str:

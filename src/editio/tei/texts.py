@@ -55,11 +55,11 @@ def encoded_text_of(node: etree._Element) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text node: the element it stands in, and the line of the file where it begins."""
+    """A text node: the element it stands in, and the child of it behind which it stands, if not at its beginning."""
 
     element: etree._Element
     text: str
-    line: int
+    behind: etree._Element | None = None
 
 
 _TEXTS = etree.XPath("descendant::text()")
@@ -76,19 +76,9 @@ def passages(nodes: Sequence[etree._ElementUnicodeResult], needles: Sequence[str
     for text in (nodes[at] for at in sorted(found)):
         node = cast(etree._Element, text.getparent())
         if text.is_tail:
-            yield Passage(cast(etree._Element, node.getparent()), str(text), _last_line(node))
+            yield Passage(cast(etree._Element, node.getparent()), str(text), node)
         else:
-            yield Passage(node, str(text), node.sourceline or 0)
-
-
-def _last_line(node: etree._Element) -> int:
-    """The line in which an element, comment or instruction of a parsed document ends; libxml2 knows that of its beginning."""
-    lines = 0
-    while len(node):
-        node = node[-1]
-        lines += (node.tail or "").count("\n")
-    inside = (node.text or "").count("\n") if isinstance(node.tag, str) else 0
-    return (node.sourceline or 0) + inside + lines
+            yield Passage(node, str(text))
 
 
 def spaced_among(elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str, str]]:

@@ -1,23 +1,26 @@
-"""The nouns: what travels from source to TEI to the published edition."""
+"""A document on its way from source to TEI: its text, its blocks, its pages."""
 
 from __future__ import annotations
 
 import re
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import Literal
 
 from lxml import etree
 
-from editio.config import Settings
 from editio.diagnostics import Location
-from editio.lookup import Lookup
 
 Attributes = tuple[tuple[str, str], ...]
+# What readers tell apart; a rule is a line across the page.
+BlockKind = Literal[
+    "paragraph", "heading", "quote", "item", "verse", "table", "row", "cell", "figure", "verbatim", "rule"
+]
 
 
 @dataclass(frozen=True)
@@ -184,14 +187,14 @@ class Text:
 class Block:
     """A paragraph-like piece of a document. Readers set ``kind``; rules decide on ``role`` and put their name to it.
 
-    ``kind`` is one of ``KINDS``; ``role`` names the TEI it becomes (see ``blocks.BUILDERS``), ``n`` its
+    ``role`` names the TEI it becomes (see ``blocks.BUILDERS``), ``n`` its
     number, ``type`` its @type, ``label`` a number kept as text, ``level`` the depth of a heading or of a
     list item (from 1). ``blocks`` are what a quotation, note, table (rows), row (cells), cell or figure
     holds. An item with type ``start`` begins a new item, any other goes on with the one before it.
     ``cert`` says how sure a rule is, where it had to judge.
     """
 
-    kind: str
+    kind: BlockKind
     text: Text = Text()
     level: int = 0
     role: str = ""
@@ -202,6 +205,16 @@ class Block:
     cert: str = ""
     attributes: Attributes = ()
     blocks: tuple[Block, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a paragraph that nothing was decided on."""
+        return self.kind == "paragraph" and not self.role
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is such a paragraph of one line, without label."""
+        return self.is_plain and not self.label and "\n" not in self.text.plain.strip()
 
     @property
     def whole(self) -> Text:
@@ -221,11 +234,6 @@ class Block:
         yield self.text
         for block in self.blocks:
             yield from block.texts
-
-
-KINDS = frozenset(
-    "paragraph heading quote item verse table row cell figure verbatim rule".split()
-)  # rule: a line across the page
 
 
 @dataclass(frozen=True)
@@ -287,199 +295,3 @@ class Draft:
     def field(self, name: str) -> Text | None:
         """The first field of a name, if there is one."""
         return next((field.text for field in self.fields if field.name == name), None)
-
-
-@dataclass(frozen=True)
-class Context:
-    """What an annotator may know of the document whose text it gets.
-
-    ``date`` is the document's own (ISO, or empty), ``calendar`` ``gregorian`` or ``julian``: how it is dated;
-    ``languages`` are the tags of the languages the text may be in, the main one first; ``correspondents``
-    are the ids of the register entries that send and receive it, the sender first.
-    """
-
-    document: str = ""
-    date: str = ""
-    calendar: str = "gregorian"
-    languages: tuple[str, ...] = ("en",)
-    correspondents: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A name or date at offsets of a plain text: the element it becomes and why.
-
-    ``entry`` is the id of the register entry it names, if that is settled; ``candidates`` are the ids between
-    which it is not. ``resp`` is who says so: ``#editio``, or an editor. ``almost`` is the form of the register
-    that the text has a misprint of.
-    """
-
-    start: int
-    end: int
-    element: str
-    attributes: Mapping[str, str]
-    cert: str
-    rule: str
-    entry: str = ""
-    candidates: tuple[str, ...] = ()
-    almost: str = ""
-    resp: str = "#editio"
-
-
-@dataclass(frozen=True)
-class Document:
-    """A TEI document: its tree and its file (``name`` is relative to the project)."""
-
-    id: str
-    name: str
-    root: etree._Element
-    data: bytes = b""
-
-    def location(self, element: etree._Element) -> Location:
-        """The place of an element in the file."""
-        return Location(self.name, element.sourceline or 0)
-
-    @cached_property
-    def lookup(self) -> Lookup:
-        """Where its elements and attributes are; for documents that nobody changes any more."""
-        return Lookup(self.root)
-
-
-@dataclass(frozen=True)
-class Period:
-    """A stretch of time between two ISO dates of any precision; empty where it is open or unknown."""
-
-    start: str = ""
-    end: str = ""
-
-
-@dataclass(frozen=True)
-class Name:
-    """A name of a register entry: its words as the register writes them, and its parts where they are tagged.
-
-    ``type`` is that of the register: ``main``, ``variant``, ``short``, ``nickname``, ``sort`` …; ``language`` the
-    xml:lang in force; ``period`` when it was borne.
-    """
-
-    words: str
-    type: str = ""
-    language: str = ""
-    forenames: tuple[str, ...] = ()
-    surname: str = ""
-    link: str = ""
-    role: str = ""
-    generation: str = ""
-    added: str = ""
-    period: Period = Period()
-
-
-@dataclass(frozen=True)
-class Office:
-    """An office or role that a person held (``state``, ``occupation``, ``affiliation``), and when."""
-
-    words: str
-    period: Period = Period()
-
-
-@dataclass(frozen=True)
-class Quote:
-    """A place of a text as a quotation of it: the words, what stands before and behind them, and where (-1: unknown).
-
-    All white space is a single space, and ``at`` counts in such text, which is that of one ``part`` of a document:
-    its ``text``, or the sentences of its ``header``.
-    """
-
-    exact: str
-    prefix: str = ""
-    suffix: str = ""
-    at: int = -1
-    part: str = "text"
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What an editor decided about words: whether they name what somebody suggested.
-
-    ``scope`` is ``place`` (the one quoted), ``document`` (all of these words in it) or ``edition``. ``verdict`` is
-    ``accept``, ``reject``, or ``open``: not decided, although a wider decision covers it. A rejection is of the
-    ``element``, or of one ``entry`` where it names one; without either, of every reading. ``rule`` and ``cert`` are
-    those of the suggestion. ``line`` is where the decision stands in its file, ``extra`` what else is said there.
-    """
-
-    quote: Quote
-    verdict: str
-    scope: str = "place"
-    document: str = ""
-    element: str = ""
-    entry: str = ""
-    attributes: Attributes = ()
-    by: str = ""
-    on: str = ""
-    rule: str = ""
-    cert: str = ""
-    extra: tuple[tuple[str, str], ...] = ()
-    line: int = field(default=0, compare=False)
-
-    @property
-    def says(self) -> tuple[str, str, str, Attributes]:
-        """What is decided, without where, by whom and when."""
-        return (self.verdict, self.element, self.entry, self.attributes)
-
-
-@dataclass(frozen=True, eq=False)
-class Decisions:
-    """All decisions of an edition; ``faulty`` if lines of their file could not be read, so that it must not be written."""
-
-    all: tuple[Decision, ...] = ()
-    faulty: bool = False
-
-    @cached_property
-    def by_document(self) -> Mapping[str, tuple[Decision, ...]]:
-        """Those about one document, by its id; those about the edition under the empty id."""
-        found: dict[str, list[Decision]] = {}
-        for one in self.all:
-            found.setdefault("" if one.scope == "edition" else one.document, []).append(one)
-        return {id: tuple(some) for id, some in found.items()}
-
-    def about(self, document: str) -> tuple[Decision, ...]:
-        """Those that may concern a document."""
-        return (*self.by_document.get(document, ()), *self.by_document.get("", ()))
-
-
-@dataclass(frozen=True, eq=False)
-class Entry:
-    """An entry of a register (``kind``: ``person``, ``place``, ``org``, ``event``) with all the names it goes by.
-
-    ``name`` is the one that registers show; ``period`` is from birth to death, or how long the thing existed.
-    ``names`` are those it can be looked for under; ``same_as`` is the id of the entry that it only stands for.
-    """
-
-    id: str
-    kind: str
-    name: str
-    file: str
-    element: etree._Element
-    names: tuple[Name, ...] = ()
-    offices: tuple[Office, ...] = ()
-    period: Period = Period()
-    description: str = ""
-    same_as: str = ""
-
-
-@dataclass(frozen=True)
-class Edition:
-    """The project as the stages see it: where it is, what it says, whom it knows."""
-
-    root: Path
-    settings: Settings
-    entries: Mapping[str, Entry]
-    registers: tuple[Document, ...] = ()
-    decisions: Decisions = Decisions()
-
-
-@dataclass(frozen=True)
-class Artifact:
-    """A file to publish: its path below the output folder of its format, and its bytes."""
-
-    path: str
-    data: bytes
