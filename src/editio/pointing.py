@@ -195,7 +195,7 @@ class Pointing:
 
     def _included(self) -> Iterator[Container[str] | None]:
         """The ids of the files that XInclude puts into the document; nothing for one that cannot be read here."""
-        for node in self.document.lookup.tags.get(INCLUDE, ()):
+        for node in self.document.lookup.elements(INCLUDE):
             path = self._path(node.get("href", "").partition("#")[0])
             yield ids_of_file(path) if path else None
 

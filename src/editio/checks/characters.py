@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import permutations
 
 from lxml import etree
 
@@ -25,6 +27,18 @@ CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіј
 GREEK_ALIKE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανικρυ")
 LATIN_ALIKE = frozenset("ABCEHIJKMNOPSTUXYZaceijopsuvxyкh")
 LATIN = "A-Za-zÀ-ɏ"
+# The scripts of bytes that begin a character in UTF-8: Latin, Greek, Cyrillic. Those that go on are left out.
+SCRIPTS = bytes(
+    ord("l")
+    if (chr(i).isalpha() and i < 128) or 0xC3 <= i <= 0xC9
+    else ord("g")
+    if 0xCD <= i <= 0xCF
+    else ord("c")
+    if 0xD0 <= i <= 0xD3
+    else ord(" ")
+    for i in range(256)
+)
+CONTINUING = bytes(range(0x80, 0xC0))
 BESIDE = re.compile(
     rf"[\u0370-\u04ff](?:(?=[{LATIN}])|(?<=[{LATIN}].)|(?<=[\u0370-\u03ff][\u0400-\u04ff])|(?<=[\u0400-\u04ff][\u0370-\u03ff]))"
 )
@@ -131,7 +145,7 @@ def presentation_form(document: Document, edition: Edition) -> Iterable[Finding]
 def mixed_scripts_in_word(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
     foreign = {one for one in document.lookup.characters if "\u0370" <= one <= "\u04ff"}
-    if foreign and BESIDE.search(document.lookup.text):
+    if foreign and _scripts_meet(document.lookup.encoded):
         yield from _in_words(document, foreign, BESIDE, _mixed_word)
 
 
@@ -224,6 +238,7 @@ def _is_no_words(element: etree._Element) -> bool:
     return tag in NO_WORDS or not str(tag).startswith(TEI)
 
 
+@lru_cache(maxsize=4096)
 def _suspicion(character: str) -> tuple[str, str]:
     """How a character stands where it is wrong, as a pattern, and what it is, in words."""
     if character == "\ufffd":
@@ -250,6 +265,13 @@ def _mixed_word(passage: Passage, found: re.Match[str]) -> str:
     if len(word) < 3 or len(scripts) != 2 or not any(letters[script] <= alike[script] for script in scripts):
         return ""
     return f"“{word}” mixes {' and '.join(scripts)} letters"
+
+
+def _scripts_meet(encoded: bytes) -> bool:
+    """Whether letters of two scripts may stand side by side in a text, as UTF-8."""
+    scripts = encoded.translate(SCRIPTS, CONTINUING)
+    present = [one for one in (b"l", b"g", b"c") if one in scripts]
+    return any(one + other in scripts for one, other in permutations(present, 2))
 
 
 def _script(letter: str) -> str:

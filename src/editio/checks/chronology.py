@@ -8,14 +8,24 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
-from editio.checks.dating import ISO_VALUES, NO_DATES, VALUES, is_possible, own_date
+from editio.checks.dating import (
+    ISO_VALUES,
+    NO_DATES,
+    VALUES,
+    dates_of_creation,
+    dates_of_sending,
+    is_possible,
+    own_date,
+)
 from editio.dating.values import fault_of_date
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
+from editio.pointing import is_tei
 from editio.registry import Finding, check, edition_check
 from editio.tei import TEI, XML_LANG, string_of
 
@@ -31,6 +41,8 @@ LATEST = 2100
 # The first TEI document was made in the year in which the TEI began.
 EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+W3C_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+SAYS_YEAR = re.compile(r"\d{4}")
 APART = frozenset(
     f"{TEI}{name}" for name in "note quote q cit floatingText group bibl biblStruct back standOff teiHeader".split()
 )
@@ -47,7 +59,7 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """The value of a date has not the form of a date, so that no program can read it."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
-        if element.tag not in NO_DATES and str(element.tag).startswith(TEI) and not form.fullmatch(value.strip()):
+        if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):
             reason, hint = fault_of_date(name, value, _languages(element))
             message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
             yield Finding(document.location(element), message, hint)
@@ -57,7 +69,7 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
 def implausible_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date lies in the far future, or a change to the document is older than the TEI."""
     for element, name, value in document.lookup.attributes(*VALUES):
-        year = int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+        year = _year(value)
         if year <= EARLIEST_CHANGE or EARLIEST_CHANGE < year <= LATEST:
             early = 0 < year < EARLIEST_CHANGE and element.tag == f"{TEI}change" and _is_revision(element)
             if early:
@@ -79,9 +91,10 @@ def date_text_mismatch(document: Document, edition: Edition) -> Iterable[Finding
     """
     for element in document.lookup.elements("date"):
         when = element.get("when", "")
-        if DAY.fullmatch(when) and is_possible(when) and not _has_calendar(element):
+        if DAY.fullmatch(when) and is_possible(when):
             words = " ".join(string_of(element).split())
-            said = "" if _agree(words, when) else _said(words, element)
+            agree = _agree(words, when) or not SAYS_YEAR.search(words) or _has_calendar(element)
+            said = "" if agree else _said(words, element)
             if said and not _is_other_style(said, when):
                 message = f"@when is “{when}”, but “{words[:60]}” is {said}"
                 yield Finding(document.location(element), message)
@@ -94,7 +107,7 @@ def date_text_mismatch(document: Document, edition: Edition) -> Iterable[Finding
 )
 def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dateline of a document gives another date than its header does (creation, or the correspAction of sending)."""
-    given = _header_date(document)
+    given = _header_date(document) if document.lookup.elements("dateline") else None
     lines = list(_datelines(document)) if given is not None else []
     if given is None or not lines or any(_overlap(line, given) for line in lines):
         return
@@ -196,6 +209,12 @@ def _out_of_order(values: Sequence[str]) -> list[int]:
     return [index for index in range(len(values)) if index not in kept]
 
 
+@lru_cache(maxsize=4096)
+def _year(value: str) -> int:
+    """The year of a date in our era; 0 for any other value."""
+    return int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+
+
 def _is_revision(change: etree._Element) -> bool:
     return next(change.iterancestors(f"{TEI}revisionDesc"), None) is not None
 
@@ -204,6 +223,7 @@ def _has_calendar(element: etree._Element) -> bool:
     return any(element.get(name) for name in ("calendar", "datingMethod", "when-custom", "dur", "when-iso"))
 
 
+@lru_cache(maxsize=4096)
 def _agree(words: str, when: str) -> bool:
     """Whether words have the figures of a day, and no other month in words: the quick way to see that all is well."""
     year, month, day = when.split("-")
@@ -216,9 +236,7 @@ def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
     from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
 
-    found = (
-        list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 and re.search(r"\d{4}", words) else []
-    )
+    found = list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 else []
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:
         return ""
     return found[0].when if DAY.fullmatch(found[0].when) else ""
@@ -255,11 +273,7 @@ def _days_between_styles(year: int) -> range:
 
 def _header_date(document: Document) -> etree._Element | None:
     """The date of the document in its header, of sending rather than of creation."""
-    profile = document.root.find(f"{TEI}teiHeader/{TEI}profileDesc")
-    if profile is None:
-        return None
-    for path in (f"{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date", f"{TEI}creation/{TEI}date"):
-        found = profile.findall(path)
+    for found in (dates_of_sending(document.root), dates_of_creation(document.root)):
         if len(found) == 1 and all(_limits(found[0])):
             return found[0]
     return None
@@ -279,7 +293,7 @@ def _limits(element: etree._Element) -> tuple[str, str]:
     first = next((one for name in ("when", "notBefore", "from") if (one := element.get(name))), "")
     last = next((one for name in ("when", "notAfter", "to") if (one := element.get(name))), "")
     first, last = first[:10], last[:10]
-    known = all(re.fullmatch(r"\d{4}(?:-\d\d){0,2}", one) and is_possible(one) for one in (first, last))
+    known = all(W3C_DAY.fullmatch(one) and is_possible(one) for one in (first, last))
     return (first, last) if known else ("", "")
 
 

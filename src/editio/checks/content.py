@@ -35,7 +35,7 @@ MEANT = frozenset(
 @check(Severity.WARNING, "delete the element, or put in what is missing", "<p/>  <persName></persName>")
 def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
     """An element that is there for the words it holds has none, and no attribute that says whom or what it means."""
-    for element in empty_among(document.lookup.elements(*WORDS)):
+    for element in empty_among(document.lookup.any_of(*WORDS)):
         if not _says_it_otherwise(element):
             yield Finding(document.location(element), f"this {local_name(element)} is empty")
 

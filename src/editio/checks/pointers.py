@@ -58,7 +58,10 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     sound: set[str] = set()
     found: dict[tuple[str, str], list[tuple[etree._Element, str, str]]] = {}
     for element, name, value in document.lookup.attributes(*POINTERS):
-        if value in sound or (value[:1] == "#" and value[1:] in by_id):
+        if value in sound:
+            continue
+        if value[:1] == "#" and value[1:] in by_id:
+            sound.add(value)
             continue
         if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
             continue

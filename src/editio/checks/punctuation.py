@@ -12,16 +12,19 @@ from lxml import etree
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
-from editio.tei import TEI, Passage, contents, edges
+from editio.tei import TEI, Passage, contents, spaced_among
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
 PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
+NO_BRACKETS = bytes(set(range(256)).difference(b"()[]{}"))
+QUOTES = "„“”«»"
 OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
 ENUMERATION = re.compile(r"(?:^|[\s(（\[–—。；，、-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
 NAMES = tuple(
     "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
 )
+SPACES = (" ", "\u00a0")
 ALONE_BEFORE = re.compile(r"(?:^|\s)(?:\d{1,3}|[^\W\d_]|[ivx]{1,5})[.*†°º']?$")
 # A bracket behind the words that a note is about: “king] kyng Q”.
 LEMMA = re.compile(r"^\s*[^\[\]]{0,39}$")
@@ -46,9 +49,14 @@ BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote 
 )
 def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Finding]:
     """A bracket is opened and not closed, or closed and not opened. Numbers such as “a)” are left out."""
-    text = document.lookup.text
     present = document.lookup.characters
-    odd = [pair for pair in PAIRS if (pair.isascii() or not present.isdisjoint(pair)) and _surplus(text, pair)]
+    ascii_marks = document.lookup.encoded.translate(None, NO_BRACKETS).decode()
+    odd = [
+        pair
+        for pair in PAIRS
+        if (pair.isascii() and _surplus(document, ascii_marks, pair))
+        or (not present.isdisjoint(pair) and _surplus(document, document.lookup.beyond_ascii, pair))
+    ]
     for stream in _streams(document, "".join(odd)) if odd else ():
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
@@ -68,13 +76,13 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
     Marks may be „…“, „…”, “…”, ”…”, «…», »…« or »…»; a quotation over several paragraphs may repeat its mark at each of them,
     and at each line. Straight marks are not looked at: they do not say whether they open a quotation, go on with it or close it.
     """
-    text = document.lookup.text
-    low, up, right = (text.count(mark) for mark in "„“”")
+    if document.lookup.characters.isdisjoint(QUOTES):
+        return
+    low, up, right, first, last = map(document.lookup.beyond_ascii.count, QUOTES)
     swedish = not low + up and right % 2 == 0
-    first, last = text.count("«"), text.count("»")
     if (swedish or low + up == right or low == up + right) and (first == last or (not first and last % 2 == 0)):
         return
-    for stream in _streams(document, "„“”«»"):
+    for stream in _streams(document, QUOTES):
         for family in ("„“”", "«»"):
             for mark, words in _unpaired_quotes([one for one in stream if one.character in family]):
                 yield Finding(
@@ -90,10 +98,9 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
 )
 def space_at_edge(document: Document, edition: Edition) -> Iterable[Finding]:
     """A name, a date or highlighted words begin or end with a space, so that the space is part of them."""
-    for element in document.lookup.elements(*NAMES):
-        first, last = edges(element)
-        before = first[:1] in (" ", "\u00a0") and first.strip() != "" and "\n" not in first[: -len(first.lstrip())]
-        behind = last[-1:] in (" ", "\u00a0") and last.strip() != "" and "\n" not in last[len(last.rstrip()) :]
+    for element, first, last in spaced_among(document.lookup.any_of(*NAMES)):
+        before = first[:1] in SPACES and first.strip() != "" and "\n" not in first[: -len(first.lstrip())]
+        behind = last[-1:] in SPACES and last.strip() != "" and "\n" not in last[len(last.rstrip()) :]
         if (before or behind) and _is_inline(element):
             where = "begins and ends" if before and behind else "begins" if before else "ends"
             yield Finding(document.location(element), f"the {str(element.tag)[len(TEI) :]} {where} with a space")
@@ -157,11 +164,11 @@ def _context(element: etree._Element) -> tuple[bool, etree._Element | None, etre
     return True, note, block
 
 
-def _surplus(text: str, pair: str) -> int:
+def _surplus(document: Document, marks: str, pair: str) -> int:
     """How many brackets more are closed than opened, the numbers of enumerations left out."""
-    surplus = text.count(pair[1]) - text.count(pair[0])
+    surplus = marks.count(pair[1]) - marks.count(pair[0])
     if surplus > 0 and pair == "()":
-        surplus -= sum(1 for one in text.split(")")[:-1] if ALONE_BEFORE.search(one[-8:]))
+        surplus -= sum(1 for one in document.lookup.text.split(")")[:-1] if ALONE_BEFORE.search(one[-8:]))
     return surplus
 
 
