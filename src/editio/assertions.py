@@ -64,7 +64,8 @@ class Rules:
     def find(self, document: Document) -> Iterator[Diagnostic]:
         """Where a document breaks the rules, and which of them could not be evaluated, in the order of the document."""
         if self._asked is not None:
-            yield from dict.fromkeys(self._diagnostics(self._results(self._asked, document), document))
+            found = dict.fromkeys(self._diagnostics(self._results(self._asked, document), document))
+            yield from sorted(found, key=lambda one: one.location)
 
     def svrl(self, document: Document, name: str = "") -> str:
         """The same as a report of ISO Schematron, with every rule that fired; only where ``has_checks``.

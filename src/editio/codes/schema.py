@@ -116,3 +116,53 @@ MISSING_MODEL = code(
     "correct the href of the xml-model, or name the schema by --schema",
     '<?xml-model href="../schema/letters.rng"?>',
 )
+MISSING_INCLUDE = code(
+    "missing-include",
+    ERROR,
+    "schema",
+    "What an xi:include names is not there, or lies outside the project, and no xi:fallback stands for it; the rest "
+    "was looked at.",
+    "correct the href or the xpointer of the xi:include, or give it an xi:fallback",
+    '<xi:include href="parts/chapter-1.xml"/>',
+)
+UNREAD_INCLUDE = code(
+    "unread-include",
+    WARNING,
+    "schema",
+    "An xi:include names what is not read: an address in the network, a passage by another XPointer than an id, a text in "
+    "an unknown encoding, a file that is not well-formed; and no xi:fallback stands for it.",
+    "keep a copy in the project, name an element by its xml:id, or give the xi:include an xi:fallback",
+    '<xi:include href="chapter-1.xml" xpointer="xpath(//div[1])"/>',
+)
+CIRCULAR_INCLUDE = code(
+    "circular-include",
+    ERROR,
+    "schema",
+    "A file or an element includes itself, at once or by way of others.",
+    "take one of the xi:include out",
+    '<xi:include href="book.xml"/> in chapter-1.xml, which book.xml includes',
+)
+TOO_MANY_INCLUDES = code(
+    "too-many-includes",
+    WARNING,
+    "schema",
+    "A document includes more than is put together: 10,000 parts, parts in parts 40 deep, or more than 16 MB in all. What "
+    "comes after that was left out; files of it that are named besides are looked at by themselves.",
+    "name the included files, too, so that each is looked at; or divide the document",
+)
+ENGINES_DISAGREE = code(
+    "engines-disagree",
+    ERROR,
+    "schema",
+    "With --cross-check, Editio and jing were asked whether a schema allows a document, and one says yes and the other no: one "
+    "of the two has a bug. Where they only differ in how many faults they find, nothing is reported.",
+    "please report it, with the document and the schema; it may well be a bug of Editio",
+)
+NO_SECOND_OPINION = code(
+    "no-second-opinion",
+    ERROR,
+    "schema",
+    "jing was to look at a document and did not come to an end: it broke off, took more time or memory than is allowed, or "
+    "does not take for XML what Editio does. Nobody knows what it would have said.",
+    "leave away --engine jing and --cross-check to hear what Editio says by itself, or divide the document",
+)

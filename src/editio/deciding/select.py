@@ -171,7 +171,7 @@ def of_words(command: Command, documents: Sequence[Document], edition: Edition) 
     element = wanted.element or element_of(wanted.entry, edition, "")
     if not element or not wanted.exact:
         return
-    found = [one.document.id for one in occurrences_of(wanted.exact, element, documents, edition)]
+    found = [one.document.id for one in occurrences_of(wanted.exact, element, documents)]
     for document in dict.fromkeys(found if scope == "document" else [""] if found else []):
         quote = Quote(wanted.exact)
         yield Decision(quote, command.verdict, scope, document, element, wanted.entry, by=judge.by, on=judge.on)

@@ -215,7 +215,7 @@ def _with_decisions(data: bytes, document: str, edition: Edition, done: frozense
 # --- looking at the whole edition -------------------------------------------------------------
 
 
-def occurrences_of(words: str, element: str, documents: Iterable[Document], edition: Edition) -> Iterator[Occurrence]:
+def occurrences_of(words: str, element: str, documents: Iterable[Document]) -> Iterator[Occurrence]:
     """Where words stand that a decision about all of them would mark: not in a longer name, nor where an editor marked them."""
     for document in documents:
         for part in PARTS:

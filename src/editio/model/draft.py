@@ -207,6 +207,16 @@ class Block:
     blocks: tuple[Block, ...] = ()
 
     @property
+    def is_plain(self) -> bool:
+        """Whether it is a paragraph that nothing was decided on."""
+        return self.kind == "paragraph" and not self.role
+
+    @property
+    def is_line(self) -> bool:
+        """Whether it is such a paragraph of one line, without label."""
+        return self.is_plain and not self.label and "\n" not in self.text.plain.strip()
+
+    @property
     def whole(self) -> Text:
         """The text with the label before it, for where a block does not become an item."""
         return self.label + Text((Run(" ", self.text.start, self.text.start),)) + self.text if self.label else self.text

@@ -356,7 +356,7 @@ def _cell(node: Node, heads: bool, context: Context, reading: Reading) -> Iterat
 
 
 def _of_blocks(inner: Sequence[Block], own: Attributes) -> Block:
-    if len(inner) == 1 and inner[0].kind == "paragraph" and not inner[0].role:
+    if len(inner) == 1 and inner[0].is_plain:
         return Block("cell", inner[0].text, attributes=own)
     return Block("cell", blocks=tuple(inner), attributes=own)
 

@@ -204,13 +204,13 @@ class Story(Line):
         elif style.element == "l" and not label:
             self._add_line("verse", text, given)
         elif label and not (label.blank and not (previous and previous.kind == "item")):
-            self._add_item(text, label, self._level_of(properties, style, label), number_shown, given)
+            self._add_item(text, label, self._level_of(properties, style), number_shown, given)
         elif style.continued and previous and previous.kind == "item" and text:
             self.add_blocks([Block("item", text, previous.level, attributes=given)])
         else:
             self._add_plain(text, style.element, given)
 
-    def _level_of(self, properties: etree._Element | None, style: ParagraphStyle, label: Label) -> int:
+    def _level_of(self, properties: etree._Element | None, style: ParagraphStyle) -> int:
         return self._level(properties, style, value(properties, "pStyle")) + 1
 
     def _add_item(self, text: Text, label: Label, level: int, shown: Text, given: tuple[tuple[str, str], ...]) -> None:

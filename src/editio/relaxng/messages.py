@@ -20,14 +20,14 @@ def misplaced(name: str, state: State) -> Said:
     """An element that stands where it may not."""
     allowed = _allowed(state)
     if _is_root(state):
-        return "element", _local(name), f"the root may not be {_quoted(name)}; it may be {_listed(allowed)}", allowed
+        return "element", _local(name), f"the root may not be {_quoted(name)}; it may be {listed(allowed)}", allowed
     where = f"{_quoted(name)} may not stand here in {_parent(state)}"
     return "element", _local(name), f"{where}; {_instead(state, allowed)}", allowed
 
 
 def too_early(name: str, state: State, needed: tuple[str, ...]) -> Said:
     """An element before which another should have come."""
-    before = f"before it must come {_listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
+    before = f"before it must come {listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
     return (
         "element",
         _local(name),
@@ -60,7 +60,7 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
 
 def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
     """An element that ends too early; what would make it complete is allowed."""
-    wanted = " or ".join(part for part in (_listed(allowed), _choice_of_values(state.left.values(), "")) if part)
+    wanted = " or ".join(part for part in (listed(allowed), _choice_of_values(state.left.values(), "")) if part)
     return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
 
 
@@ -84,7 +84,7 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
     element, shown_name = _local(name), _attribute_name(bad.name)
     if bad.value is None:
         choices = tuple(_words(bad.choices)) or (shown_name,)
-        wanted = _listed([f"“{choice}”" for choice in choices])
+        wanted = listed([f"“{choice}”" for choice in choices])
         return "missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices
     if bad.choices:
         contents = [one.parts[0] for one in bad.choices]
@@ -98,7 +98,7 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
         )
     allowed = tuple(sorted(set(_words((*plan.simple.values(), *attributes(plan.rest))))))
     meant = _meant(shown_name, allowed)
-    hint = meant or (f"; it may have {_listed(allowed)}" if allowed else "; it may have no attributes")
+    hint = meant or (f"; it may have {listed(allowed)}" if allowed else "; it may have no attributes")
     twice = " here" if shown_name in allowed else ""
     return "attribute", element, f"{_quoted(name)} may not have the attribute “{shown_name}”{twice}{hint}", allowed
 
@@ -161,11 +161,11 @@ def _allowed(state: State) -> tuple[str, ...]:
 
 def _instead(state: State, allowed: tuple[str, ...]) -> str:
     if allowed:
-        return f"allowed here: {_listed(allowed, 'or') if state.done is None else _listed(allowed)}"
+        return f"allowed here: {listed(allowed, 'or') if state.done is None else listed(allowed)}"
     return f"{_parent(state)} must end here" if state.done else "nothing more is allowed"
 
 
-def _listed(words: Iterable[str], last: str = "or") -> str:
+def listed(words: Iterable[str], last: str = "or") -> str:
     """Words in a row, not more than a reader can take in."""
     some = list(words)
     if len(some) > MOST_LISTED:
@@ -210,4 +210,4 @@ def _choice_of_values(patterns: Iterable[Pattern], nothing: str = "empty") -> st
     if not words:
         return nothing
     is_list = any(isinstance(one, List) for pattern in patterns for one in (pattern, *pattern.parts))
-    return ("words, each of them " if is_list else "") + _listed(words)
+    return ("words, each of them " if is_list else "") + listed(words)

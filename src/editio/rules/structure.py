@@ -67,7 +67,7 @@ def styled(draft: Draft, settings: Settings, report: Report) -> Draft:
         if blocks and blocks[-1].role == "element:speaker" and name in ("p", "sp", "l"):
             blocks[-1] = replace(block, role="sp", label=blocks[-1].text, rule="styled")
             continue
-        begun = any(one.kind == "paragraph" and not one.role for one in blocks)
+        begun = any(one.is_plain for one in blocks)
         blocks.append(_of_style(replace(block, role="", rule="styled", text=block.whole, label=Text()), name, begun))
     return replace(draft, blocks=tuple(_joined_stanzas(blocks)))
 
@@ -286,7 +286,7 @@ def _is_top(block: Block, decided: Sequence[Block]) -> bool:
     """Whether a block may stand in the heading matter as it is: the first headings, and lists of who and what."""
     if block.kind == "item":
         return block.type == "head" or (bool(decided) and decided[-1].kind == "item")
-    text = any(one.kind == "paragraph" and not one.role for one in decided)
+    text = any(one.is_plain for one in decided)
     return block.kind == "heading" and not text and not (decided and block.rule == "division-heading")
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from editio.schematron import xpath
+from editio.schematron import contexts, xpath
 from editio.schematron.abstract import content
 from editio.schematron.files import PLACE, SCH, Place, Read, place
 from editio.schematron.schema import (
@@ -32,6 +33,7 @@ from editio.schematron.schema import (
 
 # Functions that read files are answered by our own, from documents that were handed in.
 CALLS = {f"{prefix}{name}": f"_:{name}" for prefix in ("", "fn:") for name in ("doc", "document", "doc-available")}
+GUARDS_AT_END = re.compile(r"(?:\[_:predicate-\d+-\d+\(\.\)\])+\s*$")
 LETS = (f"{SCH}let", f"{XSL}variable")
 CHECKS = (f"{SCH}assert", f"{SCH}report")
 
@@ -67,7 +69,7 @@ def load(data: bytes, name: str, read: Read, phase: str = "#DEFAULT") -> Schema:
     _plan_xslt(plan)
     for element in patterns:
         _plan_pattern(plan, element, scope, names)
-    _number_rules(plan)
+    _number_rules(plan, namespaces)
     return Schema(
         name,
         _words(reading.root.find(f"{SCH}title")),
@@ -110,7 +112,7 @@ def _plan_let(
     if plain:
         planned.set("plain", "true")
     parent.append(planned)
-    return f"_:let($_:{key})"
+    return f"$_:{key}" if planned.get("safe") else f"_:let($_:{key})"
 
 
 def _let(let: etree._Element, scope: Mapping[str, str]) -> etree._Element:
@@ -119,6 +121,8 @@ def _let(let: etree._Element, scope: Mapping[str, str]) -> etree._Element:
     value = let.get("value", let.get("select"))
     if let.get("as") is not None:
         planned.set("as", let.get("as", ""))
+    elif value and xpath.is_safe(xpath.tokens(value)):
+        planned.set("safe", "true")
     if value is not None:
         planned.set("value", xpath.rewrite(value, scope, CALLS))
         return planned
@@ -158,18 +162,14 @@ def _plan_pattern(plan: _Plan, element: etree._Element, scope: Mapping[str, str]
     title = _words(element.find(f"{SCH}title"))
     plan.patterns.append(Pattern(number, element.get("id", ""), title, group, place(element)))
     for rule in rules:
-        planned = _plan_rule(plan, rule, element, own)
-        if len(rules) > 1 and not group:
-            planned.set("shared", "true")
-        elif attribute := xpath.required_attribute(rule.get("context", "")):
-            planned.set("attribute", attribute)
+        _plan_rule(plan, rule, element, own)
 
 
-def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope: Mapping[str, str]) -> etree._Element:
+def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope: Mapping[str, str]) -> None:
     number, context = len(plan.rules) + 1, rule.get("context", "")
     planned = etree.SubElement(plan.root, "rule", n=str(number), pattern=str(len(plan.patterns)))
     planned.set("is", plan.name("r", number, rule))
-    planned.set("context", _guarded(xpath.rewrite(context, scope, CALLS), number))
+    _plan_context(planned, xpath.rewrite(context, scope, CALLS))
     role = rule.get("severity") or rule.get("role") or pattern.get("role") or ""
     see = rule.get("see") or pattern.get("see") or ""
     plan.rules.append(
@@ -181,12 +181,24 @@ def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope
             inner[one.get("name", "")] = _plan_let(plan, planned, one, inner, plain=True)
         elif one.tag in CHECKS:
             planned.append(_plan_check(plan, one, rule, inner))
-    return planned
 
 
-def _guarded(context: str, rule: int) -> str:
-    """A context whose errors are told instead of taken for “does not match”."""
-    return xpath.guard(context, lambda predicate, n: f"_:test(., {rule}, function($_:n) {{ $_:n!({predicate}) }})")
+def _plan_context(planned: etree._Element, context: str) -> None:
+    """A context whose errors are told instead of taken for “does not match”: its predicates are functions that catch them.
+
+    Those at its end are asked in the template (``where``): Saxon is slow where patterns call functions.
+    """
+
+    def called(predicate: str, number: int) -> str:
+        name = f"predicate-{planned.get('n')}-{number}"
+        etree.SubElement(planned, "predicate", name=name, test=predicate)
+        return f"_:{name}(.)"
+
+    guarded = xpath.guard(context, called)
+    found = GUARDS_AT_END.search(guarded) if contexts.is_one_path(context) else None
+    if found:
+        planned.set("where", found[0].strip()[1:-1].replace("][", " and "))
+    planned.set("context", guarded[: found.start()] if found else guarded)
 
 
 def _plan_check(plan: _Plan, check: etree._Element, rule: etree._Element, scope: Mapping[str, str]) -> etree._Element:
@@ -195,6 +207,8 @@ def _plan_check(plan: _Plan, check: etree._Element, rule: etree._Element, scope:
     planned = etree.Element(kind, n=str(number), rule=str(owner.number))
     planned.set("is", plan.name("c", number, check))
     planned.set("test", xpath.rewrite(check.get("test", ""), scope, CALLS))
+    if xpath.is_safe(xpath.tokens(check.get("test", ""))):
+        planned.set("safe", "true")
     subject = check.get("subject") or rule.get("subject")
     if subject:
         planned.set("subject", xpath.rewrite(subject, scope, CALLS))
@@ -253,15 +267,38 @@ def _parts(element: etree._Element, scope: Mapping[str, str]) -> Iterator[etree.
             yield from _parts(node, scope)
 
 
-def _number_rules(plan: _Plan) -> None:
-    """The first rule has the highest priority; and which nodes have to be visited."""
+def _number_rules(plan: _Plan, namespaces: Mapping[str, str]) -> None:
+    """The first rule has the highest priority; how rules are found, and which of them can match the same nodes."""
     planned = plan.root.findall("rule")
+    matched = [contexts.matched(one.get("context", ""), namespaces) for one in planned]
+    _find_by_attributes(plan, planned, matched)
     for position, rule in enumerate(planned):
         rule.set("priority", str(len(planned) - position))
-    attributes, children = xpath.visited(rule.get("attribute", "") or rule.get("context", "") for rule in planned)
-    plan.root.set("children", children)
-    plan.root.set("visit", f"{attributes}, {children}" if attributes else children)
+        if attribute := rule.get("attribute", ""):
+            matched[position] = contexts.matched(f"@{attribute}", namespaces)
+    for position, rule in enumerate(planned):
+        others = [n for n in range(len(planned)) if n != position and contexts.overlap(matched[n], matched[position])]
+        if any(n > position for n in others):
+            rule.set("passes", "true")
+        group = plan.patterns[int(rule.get("pattern", "")) - 1].group
+        if not group and any(planned[n].get("pattern") == rule.get("pattern") for n in others):
+            rule.set("shared", "true")
+    plan.root.set("visit", contexts.visited(node for nodes in matched for node in nodes))
     plan.root.set("base", f"editio:/{plan.reading.name}")
+
+
+def _find_by_attributes(
+    plan: _Plan, planned: Sequence[etree._Element], matched: Sequence[frozenset[contexts.Node]]
+) -> None:
+    """Mark rules that can be found by way of an attribute: all of a pattern by the same one, for the first shall fire."""
+    for pattern in plan.patterns:
+        own = [n for n, rule in enumerate(planned) if rule.get("pattern") == str(pattern.number)]
+        found = {n: contexts.required_attribute(planned[n].get("context", "")) for n in own}
+        alone = {n for n in own if not any(m != n and contexts.overlap(matched[m], matched[n]) for m in own)}
+        together = pattern.group or len(set(found.values())) == 1
+        for n, attribute in found.items():
+            if attribute and (together or n in alone):
+                planned[n].set("attribute", attribute)
 
 
 def _words(element: etree._Element | None) -> str:

@@ -1,8 +1,9 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Compiles a plan of Schematron rules (made by plan.py) to a stylesheet that returns, for each finding,
-     a map of the node and of what there is to say of it, as JSON. A node is visited once; each rule is a template,
-     the first of a pattern with the highest priority, and passes on to the next. Every rule, every assertion and
-     every variable of schema or pattern catches its own errors. -->
+     a map of the node and of what there is to say of it, as JSON. A node is visited once, in one flat list of all that a
+     context can match (in the order of the document where rules that fire are told); each rule is a template, the first of a pattern with the highest priority, and passes on to the
+     next where another can match what it matched. Every variable and every assertion that can raise an error catches
+     it. -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:x="urn:xsl-alias" xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:_="urn:editio:schematron">
 
@@ -10,6 +11,9 @@
   <xsl:output indent="no" omit-xml-declaration="yes"/>
   <xsl:mode on-no-match="fail"/>
   <xsl:mode name="part" on-no-match="fail"/>
+  <xsl:mode name="kept" on-no-match="fail"/>
+  <xsl:mode name="fired" on-no-match="fail"/>
+  <xsl:mode name="asked" on-no-match="fail"/>
 
   <!-- whether each rule that fires is told, too -->
   <xsl:param name="fired" as="xs:string" select="'no'"/>
@@ -24,20 +28,11 @@
       <xsl:copy-of select="namespace::*"/>
       <xsl:attribute name="xml:base" select="@base"/>
       <x:param name="_:documents" select="map {{ }}"/>
-      <x:mode name="_:rules" on-no-match="shallow-skip"/>
+      <x:mode name="_:rules" on-no-match="deep-skip"/>
       <x:template match="/">
-        <x:apply-templates select="." mode="_:rules"/>
+        <x:apply-templates select="{if ($fired = 'yes') then '(' || @visit || ')/.' else @visit}" mode="_:rules"/>
       </x:template>
-      <x:template match="/" priority="-1000000" mode="_:rules">
-        <x:apply-templates select="{@children}" mode="_:rules"/>
-      </x:template>
-      <x:template match="*" priority="-1000000" mode="_:rules">
-        <x:apply-templates select="{@visit}" mode="_:rules">
-          <x:with-param name="_:done" tunnel="yes" select="()"/>
-        </x:apply-templates>
-      </x:template>
-      <x:template match="@*|text()|comment()|processing-instruction()" priority="-1000000" mode="_:rules"/>
-      <xsl:apply-templates select="*"/>
+      <xsl:apply-templates select="*, rule/predicate"/>
       <xsl:copy-of select="$library"/>
     </x:stylesheet>
   </xsl:template>
@@ -46,8 +41,19 @@
     <xsl:copy-of select="."/>
   </xsl:template>
 
-  <!-- a variable is kept as a map of its value, or of the error that whoever uses it shall meet -->
   <xsl:template match="let" as="element()*">
+    <xsl:apply-templates select="." mode="kept"/>
+    <xsl:if test="@plain">
+      <x:variable name="{@name}" select="{if (@safe) then '$_:' || @key else '_:let($_:' || @key || ')'}" _:is="{@is}"/>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:template match="let[@safe]" mode="kept" as="element()" priority="1">
+    <x:variable name="_:{@key}" select="{@value}" _:is="{@is}"/>
+  </xsl:template>
+
+  <!-- a variable that can raise an error is kept as a map of its value, or of the error that whoever uses it shall meet -->
+  <xsl:template match="let" mode="kept" as="element()">
     <x:variable name="_:{@key}" as="item()" _:is="{@is}">
       <x:try>
         <x:variable name="_:value" _:is="{@is}">
@@ -57,9 +63,6 @@
         <x:catch errors="*" select="map {{ 'code': $_err:code, 'text': $_err:description }}"/>
       </x:try>
     </x:variable>
-    <xsl:if test="@plain">
-      <x:variable name="{@name}" select="_:let($_:{@key})" _:is="{@is}"/>
-    </xsl:if>
   </xsl:template>
 
   <xsl:template name="value" as="node()*">
@@ -70,64 +73,106 @@
     <xsl:copy-of select="node()"/>
   </xsl:template>
 
-  <xsl:template match="rule[@shared]" as="element()">
-    <x:template match="{@context}" priority="{@priority}" mode="_:rules" _:is="{@is}">
-      <x:param name="_:done" tunnel="yes" select="()"/>
-      <x:if test="not($_:done = {@pattern})">
-        <xsl:call-template name="body"/>
-      </x:if>
-      <x:next-match>
-        <x:with-param name="_:done" tunnel="yes" select="$_:done, {@pattern}"/>
-      </x:next-match>
-    </x:template>
-  </xsl:template>
-
-  <!-- about any element with an attribute: found by way of the attribute -->
-  <xsl:template match="rule[@attribute]" as="element()">
-    <x:template match="{@attribute}[parent::{@context}]" priority="{@priority}" mode="_:rules" _:is="{@is}">
-      <x:for-each select="..">
-        <xsl:call-template name="body"/>
-      </x:for-each>
-      <x:next-match/>
-    </x:template>
-  </xsl:template>
-
   <xsl:template match="rule" as="element()">
-    <x:template match="{@context}" priority="{@priority}" mode="_:rules" _:is="{@is}">
-      <xsl:call-template name="body"/>
-      <x:next-match/>
+    <x:template match="{_:match(.)}" priority="{@priority}" mode="_:rules" _:is="{@is}">
+      <xsl:if test="@shared">
+        <x:param name="_:done" tunnel="yes" select="()"/>
+        <x:variable name="_:fires"
+          select="{string-join(('not($_:done = ' || @pattern || ')', @where), ' and ')}"/>
+      </xsl:if>
+      <xsl:apply-templates select="." mode="fired"/>
+      <xsl:if test="@passes">
+        <x:next-match>
+          <xsl:if test="@shared">
+            <x:with-param name="_:done" tunnel="yes" select="$_:done, {@pattern}[$_:fires]"/>
+          </xsl:if>
+        </x:next-match>
+      </xsl:if>
     </x:template>
   </xsl:template>
 
-  <xsl:template name="body" as="element()*">
+  <!-- a predicate of a context: an error in it is told, and the node does not match; a function, for Saxon makes room at
+       each node where a pattern itself has variables -->
+  <xsl:template match="predicate" as="element()">
+    <x:function name="_:{@name}" _:is="{../@is}">
+      <x:param name="node"/>
+      <x:try select="$node ! ({@test})" _:is="{../@is}">
+        <x:catch errors="*">
+          <x:message>
+            <x:element name="fault">
+              <x:attribute name="path" select="path(if ($node instance of element()) then $node else $node/..)"/>
+              <x:value-of select="
+                  serialize(_:words({../@n}, 0, $_err:code, $_err:description), map {{ 'method': 'json' }})"/>
+            </x:element>
+          </x:message>
+          <x:sequence select="false()"/>
+        </x:catch>
+      </x:try>
+    </x:function>
+  </xsl:template>
+
+  <!-- what a rule is found by: its context, or an attribute that what it is about must have -->
+  <xsl:function name="_:match" as="xs:string">
+    <xsl:param name="rule" as="element(rule)"/>
+    <xsl:sequence select="
+        if ($rule/@attribute) then '@' || $rule/@attribute || '[parent::' || $rule/@context || ']'
+        else string($rule/@context)"/>
+  </xsl:function>
+
+  <xsl:template match="rule[@shared or @where]" mode="fired" as="element()" priority="2">
+    <x:if test="{if (@shared) then '$_:fires' else @where}">
+      <xsl:next-match/>
+    </x:if>
+  </xsl:template>
+
+  <xsl:template match="rule[@attribute]" mode="fired" as="element()" priority="1">
+    <x:for-each select="..">
+      <xsl:next-match/>
+    </x:for-each>
+  </xsl:template>
+
+  <xsl:template match="rule" mode="fired" as="element()*">
     <xsl:if test="$fired = 'yes'">
       <x:sequence select="_:found(., map {{ 'rule': {@n}, 'path': path(.) }})"/>
     </xsl:if>
-    <x:try>
-      <xsl:apply-templates select="*"/>
-      <x:catch errors="*" select="_:fault(., {@n}, 0, $_err:code, $_err:description)"/>
-    </x:try>
+    <xsl:choose>
+      <xsl:when test="let[not(@safe)]">
+        <x:try>
+          <xsl:apply-templates select="* except predicate"/>
+          <x:catch errors="*" select="_:fault(., {@n}, 0, $_err:code, $_err:description)"/>
+        </x:try>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:apply-templates select="* except predicate"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
-  <xsl:template match="assert" as="element()">
+  <!-- an assertion that can raise an error catches it -->
+  <xsl:template match="assert | report" as="element()">
     <x:try _:is="{@is}">
-      <x:choose>
-        <x:when test="{@test}" _:is="{@is}"/>
-        <x:otherwise>
-          <xsl:call-template name="found"/>
-        </x:otherwise>
-      </x:choose>
+      <xsl:apply-templates select="." mode="asked"/>
       <x:catch errors="*" select="_:fault(., {@rule}, {@n}, $_err:code, $_err:description)"/>
     </x:try>
   </xsl:template>
 
-  <xsl:template match="report" as="element()">
-    <x:try _:is="{@is}">
-      <x:if test="{@test}" _:is="{@is}">
+  <xsl:template match="assert[@safe] | report[@safe]" as="element()" priority="2">
+    <xsl:apply-templates select="." mode="asked"/>
+  </xsl:template>
+
+  <xsl:template match="assert" mode="asked" as="element()">
+    <x:choose _:is="{@is}">
+      <x:when test="{@test}" _:is="{@is}"/>
+      <x:otherwise>
         <xsl:call-template name="found"/>
-      </x:if>
-      <x:catch errors="*" select="_:fault(., {@rule}, {@n}, $_err:code, $_err:description)"/>
-    </x:try>
+      </x:otherwise>
+    </x:choose>
+  </xsl:template>
+
+  <xsl:template match="report" mode="asked" as="element()">
+    <x:if test="{@test}" _:is="{@is}">
+      <xsl:call-template name="found"/>
+    </x:if>
   </xsl:template>
 
   <!-- what was found, and if the values in its message cannot be computed, its fixed words -->
@@ -230,24 +275,6 @@
       <x:variable name="wanted" select="$code = QName('urn:editio:schematron', 'wanted')"/>
       <x:sequence
         select="map {{ 'rule': $rule, 'check': $check, 'failed': string($text), 'wanted': $wanted }}"/>
-    </x:function>
-    <!-- a predicate of a context: an error in it is told, and the node does not match -->
-    <x:function name="_:test">
-      <x:param name="node"/>
-      <x:param name="rule"/>
-      <x:param name="predicate"/>
-      <x:try select="$predicate($node)">
-        <x:catch errors="*">
-          <x:message>
-            <x:element name="fault">
-              <x:attribute name="path" select="path(if ($node instance of element()) then $node else $node/..)"/>
-              <x:value-of
-                select="serialize(_:words($rule, 0, $_err:code, $_err:description), map {{ 'method': 'json' }})"/>
-            </x:element>
-          </x:message>
-          <x:sequence select="false()"/>
-        </x:catch>
-      </x:try>
     </x:function>
     <x:function name="_:let">
       <x:param name="variable"/>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, pairwise
 from typing import Literal
 
 Kind = Literal["space", "comment", "string", "variable", "name", "number", "symbol"]
@@ -21,14 +21,16 @@ TOKEN = re.compile(
 )
 KINDS: tuple[Kind, ...] = ("space", "string", "variable", "name", "number", "symbol")
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
-# What a predicate may hold that can raise no error on any document.
-SAFE_CALLS = frozenset("not exists empty text node comment element attribute true false count".split())
+# What an expression may hold that can raise no error on any document.
+SAFE_CALLS = frozenset("not exists empty text node comment element attribute true false count current".split())
 SAFE_SYMBOLS = frozenset(["@", "*", "[", "]", "(", ")", ".", "..", "/", "//", "::", "=", "!=", "|", ",", ":"])
 OPERATORS = frozenset("eq ne lt le gt ge is div idiv mod to cast castable treat instance if for let some every".split())
 # Calls that are safe when all they are given are attributes, the node itself and literals.
 SAFE_OF_ONE = frozenset("contains starts-with ends-with normalize-space string string-length local-name name".split())
-NODE_TESTS = {"text": ("text()",), "comment": ("comment()",), "processing-instruction": ("processing-instruction()",)}
-CHILDREN = ("text()", "comment()", "processing-instruction()")
+# Compared with one of these, the text of a node is read as a number or as a truth, and may be none.
+TYPED = frozenset("not exists empty true false count string-length contains starts-with ends-with".split())
+COMPARED = frozenset("< <= > >= = != lt le gt ge eq ne".split())
+BEFORE_ANY = frozenset(["/", "//", "::", "@", ":", "[", "(", ",", "=", "!=", "|", "and", "or"])
 
 
 @dataclass(frozen=True)
@@ -116,44 +118,9 @@ def _within(found: Sequence[Token], index: int) -> Iterator[Token]:
                 return
 
 
-def required_attribute(context: str) -> str:
-    """The attribute by which a context such as ``tei:*[@when]`` can be found from below; empty for any other context.
-
-    Asked of every element, such contexts cost more than all others together.
-    """
-    found = "".join(token.text for token in tokens(context) if token.kind not in ("space", "comment"))
-    required = re.fullmatch(rf"(?:{NAME}:)?\*\[(@{NAME}(?::{NAME})?)\]", found)
-    return required[1] if required else ""
-
-
-def visited(contexts: Iterable[str]) -> tuple[str, str]:
-    """Which attributes, and which children, of an element must be visited to see all nodes that contexts can match."""
-    kinds: set[str] = set()
-    for context in contexts:
-        kinds |= _kinds(context)
-    attributes = sorted(kind for kind in kinds if kind.startswith("@"))
-    children = [kind for kind in CHILDREN if kind in kinds]
-    return "|".join(["@*"] if "@*" in kinds else attributes), "|".join(["*", *children])
-
-
-def _kinds(context: str) -> set[str]:
-    found = [token for token in _outside_predicates(tokens(context)) if token.kind not in ("space", "comment")]
-    kinds: set[str] = set()
-    for index, token in enumerate(found):
-        called = _follows(found, index) == "("
-        if token.text == "@" and found[index + 1 : index + 2] and found[index + 1].kind == "name":
-            kinds.add(f"@{found[index + 1].text}" if _follows(found, index + 1) not in ("(", ":") else "@*")
-        elif token.text in ("@", "attribute", "namespace-node"):
-            kinds.add("@*")
-        elif token.text in NODE_TESTS and called:
-            kinds.update(NODE_TESTS[token.text])
-        elif token.text == "node" and called:
-            kinds.update(CHILDREN)
-        elif (
-            token.text == "." or token.kind == "variable" or (called and token.text in ("key", "id", "element-with-id"))
-        ):
-            kinds.update(("@*", *CHILDREN))
-    return kinds
+def outside_predicates(context: str) -> list[str]:
+    """The words of a path without its predicates, white space and comments."""
+    return [token.text for token in _outside_predicates(tokens(context)) if token.kind not in ("space", "comment")]
 
 
 def _outside_predicates(found: Iterable[Token]) -> Iterator[Token]:
@@ -165,56 +132,111 @@ def _outside_predicates(found: Iterable[Token]) -> Iterator[Token]:
         depth -= token.text == "]"
 
 
+def predicates(context: str) -> list[list[Token]]:
+    """The outermost predicates of a path."""
+    return [found for found in _apart(context) if isinstance(found, list)]
+
+
 def guard(context: str, wrap: Callable[[str, int], str]) -> str:
     """A context in which every predicate that can raise an error is replaced by what ``wrap`` makes of it.
 
     A processor takes an error in a pattern for “does not match” and says nothing; ``wrap`` is also given a number.
     """
-    written: list[str] = []
+    numbers = count(1)
+    return "".join(_guarded(one, wrap, numbers) if isinstance(one, list) else one for one in _apart(context))
+
+
+def _apart(context: str) -> Iterator[str | list[Token]]:
+    """What is written of a path, and in its place each outermost predicate as its tokens, between its brackets."""
     predicate: list[Token] = []
-    depth, numbers = 0, count(1)
+    depth = 0
     for token in tokens(context):
         closes = token.text == "]" and depth > 0
         depth -= closes
         if closes and depth == 0:
-            written.append(_guarded(predicate, wrap, numbers))
+            yield predicate
             predicate = []
         if depth:
             predicate.append(token)
         else:
-            written.append(token.text)
+            yield token.text
         depth += token.text == "["
-    return "".join([*written, *(token.text for token in predicate)])
+    yield "".join(token.text for token in predicate)
 
 
 def _guarded(predicate: Sequence[Token], wrap: Callable[[str, int], str], numbers: Iterator[int]) -> str:
     text = "".join(token.text for token in predicate)
-    return text if _is_safe(predicate) or _asks_focus(predicate) else wrap(text, next(numbers))
+    alone = asks_position(predicate) or is_safe(predicate) or _asks_focus(predicate)
+    return text if alone else wrap(text, next(numbers))
 
 
-def _is_safe(predicate: Sequence[Token]) -> bool:
-    found = [token for token in predicate if token.kind not in ("space", "comment")]
-    if [token.kind for token in found] == ["number"]:
-        return True
+def asks_position(predicate: Sequence[Token]) -> bool:
+    """Whether a predicate is a number."""
+    return [token.kind for token in predicate if token.kind not in ("space", "comment")] == ["number"]
+
+
+def is_safe(expression: Sequence[Token]) -> bool:
+    """Whether an expression can raise no error, whatever the document."""
+    found = _counted([token for token in expression if token.kind not in ("space", "comment")])
     return all(_token_is_safe(found, index) for index in range(len(found)))
+
+
+def _counted(found: list[Token]) -> list[Token]:
+    """An expression in which a count compared with a number is written as a call that is as safe as it is."""
+    for index, token in enumerate(found):
+        end = index + 2 + sum(1 for _ in _within(found, index))
+        compared = [one.text in COMPARED or one.kind == "number" for one in found[end : end + 2]]
+        if token.text == "count" and _follows(found, index) == "(" and compared == [True, True]:
+            called = [Token("name", "exists"), *found[index + 1 : end]]
+            return _counted([*found[:index], *called, *found[end + 2 :]])
+    return found
 
 
 def _token_is_safe(found: Sequence[Token], index: int) -> bool:
     token = found[index]
-    if token.kind == "string":
-        return True
+    before = found[index - 1].text if index else "("
+    if token.text in ("=", "!="):
+        return not any(one.text.removeprefix("fn:") in TYPED for side in _operands(found, index) for one in side)
     if token.kind == "symbol":
-        return token.text in SAFE_SYMBOLS
+        return token.text in SAFE_SYMBOLS and (token.text != "*" or before in BEFORE_ANY)
     if token.kind != "name":
-        return False
+        return token.kind == "string"
     if _follows(found, index) != "(":
         # behind these stands a name, whatever else the word may mean
-        return token.text not in OPERATORS or (index > 0 and found[index - 1].text in ("@", "::", "/", "//"))
-    if token.text.removeprefix("fn:") in SAFE_OF_ONE:
-        return all(
-            one.kind in ("string", "name") or one.text in ("@", ".", ",", ")") for one in _within(found, index)
-        ) and not any(one.text == "(" for one in _within(found, index))
-    return token.text.removeprefix("fn:") in SAFE_CALLS or token.text in ("and", "or", "processing-instruction")
+        is_name = token.text not in OPERATORS or before in ("@", "::", "/", "//")
+        return is_name or (token.text in ("eq", "ne") and all(map(_is_single, _operands(found, index))))
+    called = token.text.removeprefix("fn:")
+    if called in SAFE_OF_ONE:
+        return _is_given_single_nodes(found, index)
+    return called in SAFE_CALLS or called in ("and", "or", "processing-instruction")
+
+
+def _is_given_single_nodes(found: Sequence[Token], index: int) -> bool:
+    """Whether all that a function is given are attributes, the node itself and literals."""
+    given = list(_within(found, index))
+    named = (one.kind != "name" or before.text == "@" for before, one in pairwise([found[index], *given]))
+    return all(named) and all(one.kind in ("string", "name") or one.text in ("@", ".", ",", ")") for one in given)
+
+
+def _operands(found: Sequence[Token], index: int) -> tuple[list[Token], list[Token]]:
+    """The tokens on both sides of an operator, as far as they can belong to it, from it outwards."""
+    return list(_side(reversed(found[:index]), CLOSE, OPEN)), list(_side(found[index + 1 :], OPEN, CLOSE))
+
+
+def _is_single(operand: Sequence[Token]) -> bool:
+    """Whether it is an attribute, the node itself or a string: one text, or none."""
+    if len(operand) == 1:
+        return operand[0].kind == "string" or operand[0].text == "."
+    return {token.text if token.text == "@" else token.kind for token in operand} == {"@", "name"} and len(operand) == 2
+
+
+def _side(found: Iterable[Token], opening: frozenset[str], closing: frozenset[str]) -> Iterator[Token]:
+    depth = 0
+    for token in found:
+        if depth == 0 and (token.text in closing or token.text in ("and", "or", ",")):
+            return
+        depth += (token.text in opening) - (token.text in closing)
+        yield token
 
 
 def _asks_focus(predicate: Sequence[Token]) -> bool:

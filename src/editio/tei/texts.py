@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from typing import cast
 
 from lxml import etree
 
@@ -39,53 +39,55 @@ def texts(node: etree._Element) -> Iterator[tuple[etree._Element, str]]:
             yield from texts(piece)
 
 
+_SPACES = frozenset(" \u00a0")
 _STRING = etree.XPath("string()", smart_strings=False)
 
 
 def string_of(node: etree._Element) -> str:
     """The same as ``text_of``, by libxml2: for whole documents."""
-    return str(_STRING(node))
+    return str(_STRING(node)) if len(node) else node.text or ""
+
+
+def encoded_text_of(node: etree._Element) -> bytes:
+    """The same as UTF-8, which is how libxml2 has it."""
+    return etree.tostring(node, method="text", encoding="utf-8", with_tail=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text node: the element it stands in, and the line of the file where it begins."""
+    """A text node: the element it stands in, and the child of it behind which it stands, if not at its beginning."""
 
     element: etree._Element
     text: str
-    line: int
+    behind: etree._Element | None = None
 
 
-def passages(root: etree._Element, needles: Sequence[str]) -> Iterator[Passage]:
-    """The text nodes of a parsed document that contain one of these strings, in order; comments and instructions left out."""
-    wanted = {f"n{index}": needle for index, needle in enumerate(needles)}
-    for text in _texts_with(len(wanted))(root, **wanted) if wanted else ():
-        node = text.getparent()
+_TEXTS = etree.XPath("descendant::text()")
+
+
+def text_nodes(root: etree._Element) -> list[etree._ElementUnicodeResult]:
+    """All texts of a document in order, each of which knows its element; comments and instructions left out."""
+    return cast(list[etree._ElementUnicodeResult], _TEXTS(root))
+
+
+def passages(nodes: Sequence[etree._ElementUnicodeResult], needles: Sequence[str]) -> Iterator[Passage]:
+    """Those text nodes of a parsed document that contain one of these strings."""
+    found = {at for needle in needles for at, node in enumerate(nodes) if needle in node}
+    for text in (nodes[at] for at in sorted(found)):
+        node = cast(etree._Element, text.getparent())
         if text.is_tail:
-            yield Passage(node.getparent(), str(text), _last_line(node))
+            yield Passage(cast(etree._Element, node.getparent()), str(text), node)
         else:
-            yield Passage(node, str(text), node.sourceline or 0)
+            yield Passage(node, str(text))
 
 
-@cache
-def _texts_with(count: int) -> etree.XPath:
-    """The search for texts that contain one of so many strings: libxml2 goes through all of them, Python only sees these."""
-    return etree.XPath(
-        "descendant::text()[{}]".format(" or ".join(f"contains(., $n{index})" for index in range(count)))
-    )
+def spaced_among(elements: Iterable[etree._Element]) -> Iterator[tuple[etree._Element, str, str]]:
+    """Those elements that begin or end with a space, with the text before their first and behind their last child.
 
-
-def _last_line(node: etree._Element) -> int:
-    """The line in which an element, comment or instruction of a parsed document ends; libxml2 knows that of its beginning."""
-    lines = 0
-    while len(node):
-        node = node[-1]
-        lines += (node.tail or "").count("\n")
-    inside = (node.text or "").count("\n") if isinstance(node.tag, str) else 0
-    return (node.sourceline or 0) + inside + lines
-
-
-def edges(node: etree._Element) -> tuple[str, str]:
-    """The text before the first and behind the last child of an element; both are all of it if it has no child."""
-    first = node.text or ""
-    return first, (node[-1].tail or "") if len(node) else first
+    Both texts are the whole where there is no child.
+    """
+    for node in elements:
+        first = node.text or ""
+        last = (node[-1].tail or "") if len(node) else first
+        if first[:1] in _SPACES or last[-1:] in _SPACES:
+            yield node, first, last

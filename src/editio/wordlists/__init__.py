@@ -1,4 +1,4 @@
-"""The word lists of ``data/``, by section: words folded, in pairs where one stands for others."""
+"""The lists of words by which names are known, a file each, by section; in pairs where one stands for others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+FOLDER = Path(__file__).parent
 
 
 def words(name: str, section: str) -> frozenset[str]:
@@ -23,7 +23,7 @@ def pairs(name: str, section: str) -> Mapping[str, str]:
 def _sections(name: str) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     section: dict[str, str] = {}
-    for line in (DATA / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("["):
             section = found.setdefault(line.strip("[]"), {})
         elif not line.startswith("#"):
