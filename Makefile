@@ -2,6 +2,8 @@
 # make test      install what the tests need and run them all
 # make bench     measure speed, as ratios within one run
 # make scores    structure and losses of converted samples, names found, where ../shared holds them
+# make large     validate an edition of 10,000 documents (DOCUMENTS=10000): time, memory, sizes of reports, Ctrl-C
+# make race      validate 1,000 documents with two processes, and with one of jing, where Java and ../shared are
 # make verdicts  compare our verdicts by RELAX NG schemas with jing's, or with what is stored of jing's without Java
 # make fuzz      the property tests with many more examples (EXAMPLES=2000)
 # make hooks     the hooks for pre-commit in an environment of their own, as their users have them
@@ -12,8 +14,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 EXAMPLES ?= 2000
+DOCUMENTS ?= 10000
 
-.PHONY: edition test bench scores verdicts fuzz hooks accept clean
+.PHONY: edition test bench large scores race verdicts fuzz hooks accept clean
 
 edition: $(VENV)/installed
 	$(BIN)/editio build
@@ -30,6 +33,12 @@ bench: $(VENV)/installed-test
 
 scores: $(VENV)/installed-test
 	$(BIN)/python benchmarks/scores.py
+
+large: $(VENV)/installed-test
+	$(BIN)/python benchmarks/large.py $(DOCUMENTS)
+
+race: $(VENV)/installed-test
+	$(BIN)/python benchmarks/race.py
 
 verdicts: $(VENV)/installed-test $(VENV)/installed-schemas
 	$(BIN)/python benchmarks/verdicts.py

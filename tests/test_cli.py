@@ -18,14 +18,15 @@ def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
     assert run("validate", cwd=project).returncode == 0
 
 
-def test_a_problem_gives_exit_code_1_and_its_line(run: Run, project: Path) -> None:
+def test_a_problem_gives_exit_code_1_and_its_place(run: Run, project: Path) -> None:
     run("convert", cwd=project)
     tei = project / "tei/letter.xml"
     tei.write_text(tei.read_text().replace("Your letter", '<persName ref="#anna2">Your</persName> letter'))
     done = run("validate", cwd=project)
-    line = next(number for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    line, text = next((number, text) for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    column = text.index("<persName") + 1
     assert done.returncode == 1
-    assert f"tei/letter.xml:{line}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
+    assert f"tei/letter.xml:{line}:{column}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
 
 
 def test_wrong_use_gives_exit_code_2(run: Run) -> None:
@@ -71,6 +72,19 @@ def test_an_ignored_problem_is_none_and_an_unused_ignore_is_one(run: Run, projec
     assert "edition.toml: warning: nothing has the code “duplicate-id” [unused-ignore]" in said
 
 
+def test_an_ignore_of_no_code_at_all_is_told_with_the_code_that_was_meant(run: Run, project: Path) -> None:
+    settings = project / "edition.toml"
+    ignore = '\n[[ignore]]\ncode = "{}"\nreason = "the scribe forgot it"\n'
+    settings.write_text(settings.read_text() + ignore.format("Duplicate_Ids") + ignore.format("xyz"))
+    said = run("validate", cwd=project).stdout
+    assert said.count("[unused-ignore]") == 2
+    assert (
+        "edition.toml: warning: there is no code “Duplicate_Ids” [unused-ignore]\n    did you mean “duplicate-id”?"
+        in said
+    )
+    assert "there is no code “xyz” [unused-ignore]\n    copy the code from the report" in said
+
+
 def test_an_ignore_without_a_reason_is_refused(run: Run, project: Path) -> None:
     settings = project / "edition.toml"
     settings.write_text(settings.read_text() + '\n[[ignore]]\ncode = "duplicate-id"\n')
@@ -108,9 +122,9 @@ def test_one_source_is_converted_to_a_file_outside_a_project(run: Run, project: 
     assert "Your letter reached me" in (tmp_path / "out.xml").read_text()
 
 
-def test_an_unknown_format_is_refused_with_the_known_ones(run: Run, project: Path) -> None:
+def test_an_unknown_format_is_wrong_use_and_the_known_ones_are_named(run: Run, project: Path) -> None:
     done = run("build", "docx", cwd=project)
-    assert done.returncode == 1 and "html, print" in done.stdout
+    assert done.returncode == 2 and "no format “docx”; known formats: html, print" in done.stderr
 
 
 def test_a_new_edition_builds_at_once_and_init_overwrites_nothing(run: Run, tmp_path: Path) -> None:

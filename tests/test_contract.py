@@ -31,7 +31,7 @@ IMPORTERS = {
     "saxonche": {"xslt.py"},
     "typst": {"typeset.py"},
     "spacy": {"scanning/ner.py"},
-    "markdown_it": {f"markdown/{name}.py" for name in ("blocks", "inline", "parser", "tables")},
+    "markdown_it": {f"markdown/{name}.py" for name in ("blocks", "inline", "lines", "parser", "tables")},
 }
 # Readers that have another program convert the source first (test_programs.py).
 PROGRAMS = {"office", "pandoc"}

@@ -16,6 +16,7 @@ from lxml import html
 from editio.coverage import Share
 from editio.diagnostics import Code, Location, Report, Severity
 from editio.reports import format_named
+from editio.resources import PACKAGE, VALUES, shipped
 from editio.serving.problems import Problems
 from editio.serving.rebuilding import Builder
 from editio.serving.server import Registers, Site, serve
@@ -103,6 +104,14 @@ def test_a_page_of_ten_thousand_problems_can_be_opened_and_says_what_it_leaves_o
     assert "9900 more places are not shown" in rendered and "1000 more files are not shown" in rendered
 
 
+@pytest.mark.parametrize("sheet", [PACKAGE / "dashboard/page.css", shipped("xslt") / "assets/editio.css"])
+def test_fonts_and_colours_are_said_in_one_place(sheet: Path) -> None:
+    values, rules = (shipped("xslt") / VALUES).read_text("utf-8"), sheet.read_text("utf-8")
+    said, own = (set(re.findall(r"^ +(--[\w-]+):", text, re.MULTILINE)) for text in (values, rules))
+    assert not said & own
+    assert set(re.findall(r"var\((--[\w-]+)\)", rules)) <= said | own
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 768, 1440])
 def test_a_browser_finds_no_fault_with_the_page(written: Path, browser: Any, scheme: str, width: int) -> None:
@@ -157,3 +166,13 @@ def test_the_preview_shows_the_page_as_the_files_are_now(written: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_folder_of_tei_that_is_no_edition_is_called_what_it_is(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "briefe"
+    folder.mkdir()
+    (folder / "persons.xml").write_text(PERSONS)
+    run("validate", "persons.xml", "--format", "html", "-o", "problems.html", cwd=folder)
+    page = html.fromstring((folder / "problems.html").read_text(encoding="utf-8"))
+    assert page.findtext(".//h1") == "TEI files in “briefe”"
+    assert page.findtext(".//title") == "Problems: TEI files in “briefe”"

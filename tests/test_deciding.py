@@ -25,7 +25,7 @@ from editio.config import of_folder
 from editio.deciding import session
 from editio.deciding.apply import apply_decisions
 from editio.deciding.faults import report_faults
-from editio.deciding.file import change_decisions, parse_line, read_decisions, serialise, written_line
+from editio.deciding.file import change_decisions, parse_line, read_decisions, written_line
 from editio.deciding.listing import cells, wrapped
 from editio.deciding.passages import passage_of
 from editio.deciding.quotation import find_quotes, fold, quote
@@ -991,10 +991,11 @@ def test_the_file_is_sorted_and_the_same_whoever_writes_it(edition: Path) -> Non
         Decision(Quote(words, at=at), "reject", document=document)
         for words, at, document in (("Paris", 40, "minutes"), ("Dulles", 90, "minutes"), ("Dulles", 7, "memorandum"))
     ]
-    assert serialise(some) == serialise(reversed(some))
-    path = edition / "names/decisions.jsonl"
+    path, other = edition / "names/decisions.jsonl", edition / "names/other.jsonl"
     change_decisions(path, lambda old: some, Report(edition))
+    change_decisions(other, lambda old: reversed(some), Report(edition))
     data = path.read_bytes()
+    assert data == other.read_bytes()
     change_decisions(path, lambda old: old, Report(edition))
     assert path.read_bytes() == data
 

@@ -45,6 +45,10 @@ def laughs(entity: str, number: int) -> str:
     return f"<!DOCTYPE TEI [<!ENTITY a '{entity}'>{chain}]>"
 
 
+def included(href: str) -> str:
+    return f"<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' href='{href}'/>"
+
+
 Made = Callable[[Path, str], bytes]
 # The case, what it is, and the codes and lines it must be named by (line 0: whichever).
 CASES: dict[str, tuple[Made, list[tuple[str, int]]]] = {
@@ -62,7 +66,7 @@ CASES: dict[str, tuple[Made, list[tuple[str, int]]]] = {
     ),
     "parameter-entity": (
         lambda at, web: tei("<p>&x;</p>", f"<!DOCTYPE TEI [<!ENTITY % e SYSTEM '{web}/e.dtd'>%e;]>"),
-        [("malformed-tei", 2)],
+        [("malformed-tei", 4)],
     ),
     "external-dtd": (lambda at, web: tei("<p>a</p>", f"<!DOCTYPE TEI SYSTEM '{web}/tei.dtd'>"), []),
     "external-dtd-needed": (
@@ -118,6 +122,20 @@ CASES: dict[str, tuple[Made, list[tuple[str, int]]]] = {
     "ill-formed-id": (
         lambda at, web: tei("<p xml:id='1 a'>a</p>\n<p>b<b>c</b></p>"),
         [("malformed-id", 4), ("unknown-element", 5)],
+    ),
+    "xinclude-file": (
+        lambda at, web: tei(included(f"{(at / 'secret').as_uri()}' parse='text")),
+        [("unread-include", 4)],
+    ),
+    "xinclude-path": (lambda at, web: tei(included(f"{at / 'secret'}' parse='text")), [("missing-include", 4)]),
+    "xinclude-outside": (lambda at, web: tei(included("../secret' parse='text")), [("missing-include", 4)]),
+    "xinclude-device": (lambda at, web: tei(included("/dev/zero' parse='text")), [("missing-include", 4)]),
+    "xinclude-http": (lambda at, web: tei(included(f"{web}/x.xml")), [("unread-include", 4)]),
+    "xinclude-base": (lambda at, web: tei(included("x.xml"), more=f" xml:base='{web}/'"), [("unread-include", 4)]),
+    "xinclude-itself": (lambda at, web: tei(included("")), [("circular-include", 4)]),
+    "xinclude-element-itself": (
+        lambda at, web: tei("<div xml:id='d'>\n" + included("' xpointer='d") + "</div>"),
+        [("duplicate-id", 4), ("circular-include", 5)],
     ),
     "empty": (lambda at, web: b"", [("malformed-tei", 1)]),
     "no-xml": (lambda at, web: b"%PDF-1.7", [("malformed-tei", 1)]),

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from editio import registers, tei
-from editio.config import did_you_mean, of_folder
+from editio.config import of_folder
 from editio.diagnostics import Report
 from editio.linking.authorities import AUTHORITIES, Authority, of_address, of_type
+from editio.misspelling import did_you_mean
 from editio.model import Document, Edition
 from editio.registers.spelling import Unspellable
 from editio.registers.writing import with_identifier

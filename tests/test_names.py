@@ -23,7 +23,7 @@ from editio import tei
 from editio.config import EditionSettings, NamesSettings, Settings
 from editio.diagnostics import Report
 from editio.model import Context, Document, Edition, Mention
-from editio.naming.cues import MEANINGS
+from editio.naming.evidence import RULES
 from editio.naming.words import evened, fold
 from editio.registers import entries, load_registers
 from editio.registry import annotators
@@ -145,7 +145,7 @@ def test_every_rule_by_which_names_are_found_has_a_case(rule: str) -> None:
 
 
 def test_every_cue_says_what_it_means() -> None:
-    assert set(annotators()["cued-names"].rules) == set(MEANINGS)
+    assert set(annotators()["cued-names"].rules) == set(RULES)
 
 
 def test_cues_are_switched_off_by_the_setting() -> None:

@@ -33,7 +33,7 @@ def document(body: str, name: str = "tei/letter.xml") -> Document:
 def fault(pointer: str, folder: Path, body: str = "<p/>", name: str = "tei/letter.xml") -> str:
     made = document(body, name)
     edition = Edition(folder, of_folder("Cases"), {}, ())
-    return Pointing(made, edition).fault(pointer, next(made.lookup.elements("p")))
+    return Pointing(made, edition).fault(pointer, made.lookup.elements("p")[0])
 
 
 @pytest.fixture

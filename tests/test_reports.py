@@ -188,6 +188,16 @@ def test_junit_has_a_suite_for_each_file_and_a_case_for_each_check(report: Repor
     assert (read.tests, read.failures, read.errors) == (11, 2, 0)
 
 
+def test_junit_of_very_many_cases_has_one_for_all_of_a_file_in_which_nothing_was_found(report: Report) -> None:
+    many = tuple(f"tei/{number:05}.xml" for number in range(30_000))
+    report.examined = Examined((*report.examined.files, *many), report.examined.codes, True)
+    rendered = format_named("junit").render(report)
+    suites = {suite.name: [case.name for case in suite] for suite in junitparser.JUnitXml.fromstring(rendered.encode())}
+    assert suites["tei/00000.xml"] == ["all else"] and len(rendered) < 300 * len(suites)
+    for one in report:
+        assert one.code.name in suites[one.location.file or "edition"]
+
+
 def test_in_junit_fails_what_fails_the_run(report: Report) -> None:
     failures = {}
     for word in (Severity.INFO, Severity.WARNING, Severity.ERROR, None):

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import sys
+import time
+from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
+from weakref import WeakSet
 
 import pytest
 from click.testing import CliRunner
 from conftest import EDITIO
 
-from editio import opening, registry
+from editio import documents, opening, registry, validate
 from editio.cli import main
 from editio.diagnostics import Report
+from editio.documents import Shelf, read_documents
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding
 from editio.validating import schemas
@@ -373,3 +380,64 @@ def test_an_edition_is_looked_at_as_a_whole_also_when_workers_do_it(project: Pat
     )
     alone, workers_ = Ran(cwd=project), Ran("-j2", cwd=project)
     assert alone.found == workers_.found and "same-name" in [code for _, _, code in alone.short]
+
+
+class Watched(Shelf):
+    """A shelf that counts how many of its documents are held at once, and how often it is gone through."""
+
+    most, rounds = 0, 0
+
+    def __iter__(self) -> Iterator[Document]:
+        held: WeakSet[Document] = WeakSet()
+        self.rounds += 1
+        for path in self._paths:
+            (document,) = read_documents((path,), Report(self._root))
+            held.add(document)
+            self.most = max(self.most, len(held))
+            yield document
+
+
+def test_an_edition_that_is_too_large_to_be_held_is_looked_at_one_document_after_the_other(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "MOST_KEPT", 0)
+    subprocess.run([EDITIO, "convert"], cwd=project, check=True, capture_output=True)
+    text = (project / "tei/letter.xml").read_text()
+    for number in range(20):
+        id = f"letter-{number}"
+        (project / f"tei/{id}.xml").write_text(text.replace('xml:id="letter"', f'xml:id="{id}"'))
+    edition = opening.open_edition(project, Report(project))
+    shelf = Watched(validate.files_of(edition), project)
+    validate.validate_together(shelf, edition, Report(project))
+    assert 0 < shelf.most <= 2  # the next is read while the one before is still at hand
+    assert 0 < shelf.rounds <= 6
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="it must be known when the first worker is there")
+@pytest.mark.parametrize("after", [0.0, 0.3])
+def test_an_interrupt_that_all_processes_hear_ends_them_without_a_traceback(corpus: Path, after: float) -> None:
+    many(corpus, 400)
+    command = [EDITIO, "validate", "letters", "--schema", "schema/letter.rng", "-j2"]
+    process = subprocess.Popen(
+        command, cwd=corpus, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not children.read_text().split():
+        time.sleep(0.01)
+    time.sleep(after)
+    os.killpg(process.pid, signal.SIGINT)
+    said, errors = process.communicate(timeout=30)
+    assert (said, errors.strip()) == ("", "Aborted!")
+
+
+@pytest.mark.parametrize("name", ["schema/letter.rnc", "schema/letter.rng", "schema/letter.sch"])
+def test_a_schema_given_as_a_document_is_told_for_what_it_is(corpus: Path, name: str) -> None:
+    (corpus / "schema/letter.sch").write_text('<schema xmlns="http://purl.oclc.org/dsdl/schematron"/>')
+    ran = Ran("letters", name, cwd=corpus)
+    option = "--schematron" if name.endswith("sch") else "--schema"
+    assert ran.code == 2 and f"not a document: editio validate {option} {name} FILES" in ran.said
+
+
+def test_a_schema_in_xml_is_a_document_where_another_schema_judges_it(corpus: Path) -> None:
+    assert Ran("schema/letter.rng", "--schema", "schema/letter.rnc", cwd=corpus).code == 1
+    assert Ran("schema/letter.rnc", "--schema", "schema/letter.rng", cwd=corpus).code == 2

@@ -134,7 +134,7 @@ def _take(found: Iterable[tuple[Diagnostic, str]], left: dict[Identity, Counter[
 
 def _was_looked_for(key: Identity, examined: Examined) -> bool:
     file, code, _ = key
-    return examined.whole or (file in examined.files and code in examined.codes)
+    return examined.whole or (file in examined.names and code in examined.codes)
 
 
 def _hashes(report: Report) -> Callable[[Diagnostic], str]:

@@ -229,10 +229,3 @@ def _report_unusable_ids(documents: Sequence[Document], report: Report) -> None:
             message = f"the documents {seen[key].name} and {document.name} both have the id “{document.id}”"
             report.add(codes.SAME_ID, Location(document.name), message, "give one of them another xml:id")
         seen.setdefault(key, document)
-
-
-def format_named(name: str) -> str:
-    """The name of a format, refused if there is no writer for it."""
-    if name not in writers():
-        raise refuse(codes.UNKNOWN_FORMAT, Location(), f"no format “{name}”", f"known formats: {', '.join(writers())}")
-    return name

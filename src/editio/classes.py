@@ -63,7 +63,7 @@ def styled(block: Block, given: Mapping[str, str], settings: Settings, ids: Ids)
     element = next((element for element in elements if element), "")
     if element == "quote" and block.kind == "paragraph":
         block = Block("quote", blocks=(block,))
-    elif element and block.kind == "paragraph" and not block.role:
+    elif element and block.is_plain:
         block = replace(block, role=f"tei:{element}")
     rend = " ".join(xml_name(name) for name, known in zip(names, elements, strict=True) if not known)
     own = attributes(**{"xml:id": ids.take(given.get("id", "")), "xml:lang": language_of(given), "rend": rend})
@@ -85,7 +85,7 @@ def add_to_item(items: list[Block], block: Block, level: int) -> None:
     last = items[-1]
     fresh = not last.text and not last.blocks and not last.text.points
     own = last.level == level
-    if block.kind == "paragraph" and not block.role:
+    if block.is_plain:
         if own and fresh:
             items[-1] = replace(last, text=block.text, attributes=block.attributes)
         else:

@@ -43,23 +43,30 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
-@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Whose workflow it is to have.")
-def init(directory: Path, service: str | None) -> None:
+@click.option(
+    "--ci",
+    "services",
+    type=click.Choice(["github", "gitlab", "both"]),
+    multiple=True,
+    help="Whose workflow it is to have; may be given twice.",
+)
+def init(directory: Path, services: tuple[str, ...]) -> None:
     """Begin a new edition in DIRECTORY.
 
     It has a sample source in it, so that it builds at once, and a workflow for GitHub. In an edition that is
     there already, --ci adds the workflow and nothing else.
     """
-    from editio.scaffold import add_workflow, scaffold
+    from editio.scaffold import add_workflows, scaffold
 
+    wanted = ("github", "gitlab") if "both" in services else services
     try:
-        existing = scaffold(directory, service or "github")
-        added = add_workflow(directory, service) if existing and service else ()
+        existing = scaffold(directory, wanted or ("github",))
+        added = add_workflows(directory, wanted) if existing else ()
     except OSError as error:
         click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
         sys.exit(2)
     if existing and not added:
-        words = "has a workflow already" if service else f"there is an edition already ({existing})"
+        words = "has a workflow already" if services else f"there is an edition already ({existing})"
         click.echo(f"{directory}: {words}", err=True)
         sys.exit(2)
     if existing:
@@ -97,10 +104,8 @@ def convert(
         raise click.UsageError("only one of -o, --keep, --dry-run and --explain at a time")
     if ledger and (keep or output or explain):
         raise click.UsageError("--ledger goes with --dry-run, or alone")
-    if output and len(sources) != 1:
-        raise click.UsageError("-o FILE needs exactly one source")
-    if output and (output.is_dir() or output.resolve() == sources[0].resolve()):
-        raise click.UsageError(f"-o {output} is a folder or the source itself")
+    if output:
+        _refuse_output(output, sources)
 
     def work(report: Report) -> str:
         from editio import build, opening
@@ -136,13 +141,13 @@ def build(
     FORMATS are html and print; without any, all are made.
     """
     began = time.monotonic()
+    names = _formats(formats)
 
     def work(report: Report) -> str:
         from editio import build as stages
         from editio import opening
         from editio.validate import report_unused_ignores
 
-        names = [stages.format_named(name) for name in formats]
         if tei:
             edition, folder, lines = opening.open_folder(tei, report), tei, []
         else:
@@ -157,6 +162,16 @@ def build(
         return "\n".join([*lines, f"{time.monotonic() - began:.1f} s"])
 
     run(work, tei or project, form, strict)
+
+
+def _formats(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats that are to be built; wrong use if there is no such format."""
+    from editio.registry import writers
+
+    for name in names:
+        if name not in writers():
+            raise click.UsageError(f"no format “{name}”; known formats: {', '.join(writers())}")
+    return names
 
 
 @main.command()
@@ -175,6 +190,13 @@ def explain(code: str | None) -> None:
         click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
         sys.exit(2)
     click.echo(text)
+
+
+def _refuse_output(output: Path, sources: tuple[Path, ...]) -> None:
+    if len(sources) != 1:
+        raise click.UsageError("-o FILE needs exactly one source")
+    if output.is_dir() or output.resolve() == sources[0].resolve():
+        raise click.UsageError(f"-o {output} is a folder or the source itself")
 
 
 def _convert_alone(source: Path, output: Path, project: Path, report: Report) -> str:

@@ -13,8 +13,11 @@ import click
 from editio.command import FOLDER, project_option, run
 
 if TYPE_CHECKING:
+    from http.server import ThreadingHTTPServer
+
     from editio.config import Settings
     from editio.diagnostics import Report
+    from editio.serving.rebuilding import Builder, Changes
 
 
 @click.command()
@@ -60,22 +63,27 @@ def _serve(port: int, output: Path, watch: bool, origins: tuple[str, ...], proje
         server = server_for(Site(output / "html", Registers(project, settings), changes, origins, problems), port)
     except OSError as error:
         raise refuse(codes.UNUSABLE_PORT, Location(), f"the port {port} cannot be used: {error.strerror}") from None
+    _run_until_ended(server, builder, changes)
+    return ""
+
+
+def _run_until_ended(server: ThreadingHTTPServer, builder: Builder, changes: Changes | None) -> None:
+    """Answer until Ctrl-C, and build anew meanwhile if changes are told."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
     try:
         if changes:
             builder.build()
             threading.Thread(target=builder.watch, args=(changes, stop), daemon=True).start()
-        _welcome(server.server_port, watch)
+        _welcome(server.server_port, watch=changes is not None)
         server.serve_forever(poll_interval=0.2)
     except KeyboardInterrupt:
-        return ""
+        return
     finally:
         stop.set()
         if changes:
             changes.end()
         server.server_close()
-    return ""
 
 
 def _welcome(port: int, watch: bool) -> None:

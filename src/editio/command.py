@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -81,7 +82,10 @@ def show(report: Report, said: str, form: str, output: Path | None = None) -> No
     from editio.reports import format_named, text
 
     if form == "text" and not output:
-        for part in (text.render(report), said, text.summary(report)):
+        rendered = text.render(report)
+        if sys.stdout.isatty():
+            rendered = text.fitted(rendered, shutil.get_terminal_size().columns)
+        for part in (rendered, said, text.summary(report)):
             if part:
                 click.echo(part)
         return

@@ -42,7 +42,7 @@ def complete(tree: etree._Element, draft: Draft, encoding: Encoding) -> etree._E
         tei.insert(root, 0, header)
     for path, order in (("", HEADER), ("fileDesc", FILE), ("fileDesc/titleStmt", TITLE), ("profileDesc", PROFILE)):
         _fill(_at(header, path), _at(ours, path), order)
-    _sign(tei.part(header, "encodingDesc"), former, encoding)
+    _sign(tei.part(header, "encodingDesc"), former)
     return root
 
 
@@ -116,7 +116,7 @@ def _place(parent: etree._Element, name: str, order: Sequence[str]) -> int:
     return max((index + 1 for index, child in enumerate(parent) if local_name(child) in before), default=0)
 
 
-def _sign(encoding_description: etree._Element, former: str, encoding: Encoding) -> None:
+def _sign(encoding_description: etree._Element, former: str) -> None:
     """Enter Editio among the programs that wrote in the file, with what its marks mean and the document's former id."""
     information = encoding_description.find(f"{TEI}appInfo")
     if information is None:

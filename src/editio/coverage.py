@@ -10,8 +10,9 @@ from pathlib import Path
 from lxml import etree
 
 from editio import tei
+from editio.config import FILE
 from editio.diagnostics import Report
-from editio.documents import read_documents
+from editio.documents import Shelf
 from editio.kinds import KINDS
 from editio.model import Document, Edition
 from editio.registers.mentions import gather, texts_of
@@ -71,18 +72,31 @@ class Coverage:
 
 def coverage(edition: Edition, paths: Sequence[Path], report: Report) -> Coverage:
     """The coverage of these documents; what cannot be read was reported when they were checked."""
-    documents = texts_of(read_documents(paths, Report(report.root)), edition)
+    documents = Shelf(paths, report.root)
     mentions = gather(documents, edition)
     entries: Counter[str] = Counter(entry.kind for entry in edition.entries.values())
     mentioned: Counter[str] = Counter(entry.kind for entry in edition.entries.values() if mentions.of[entry.id].count)
-    names = [_names(document) for document in documents]
-    kinds = sorted({kind for one in names for kind in one})
+    names: Counter[str] = Counter()
+    linked: Counter[str] = Counter()
+    of_documents: dict[str, OfDocument] = {}
+    for document in texts_of(documents, edition):
+        found = _names(document)
+        names.update({kind: share.whole for kind, share in found.items()})
+        linked.update({kind: share.part for kind, share in found.items()})
+        of_documents[document.name] = _of_document(document, found)
     return Coverage(
-        edition.settings.edition.title,
-        {one.name: _of_document(one, found) for one, found in zip(documents, names, strict=True)},
-        {kind: sum((one[kind] for one in names if kind in one), Share()) for kind in kinds},
+        _title(edition),
+        of_documents,
+        {kind: Share(linked[kind], names[kind]) for kind in sorted(names)},
         {kind: Share(mentioned[kind], entries[kind]) for kind in KINDS if entries[kind]},
     )
+
+
+def _title(edition: Edition) -> str:
+    """The title of an edition; a folder of somebody else's TEI has none, only a name."""
+    if (edition.root / FILE).is_file():
+        return edition.settings.edition.title
+    return f"TEI files in “{edition.root.resolve().name or '/'}”"
 
 
 def _names(document: Document) -> dict[str, Share]:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -62,18 +63,25 @@ class Location:
 
 @dataclass(frozen=True)
 class Diagnostic:
-    """One fault at one place, in the editor's words, with what to do about it."""
+    """One fault at one place, in the editor's words, with what to do about it.
+
+    ``allowed`` are all the names or values that may stand there instead, where a schema lists them; ``about`` tells what
+    in the file it is about, exactly enough to see whether two diagnostics are about the same.
+    """
 
     code: Code
     location: Location
     message: str
     hint: str = ""
     severity: Severity = Severity.ERROR
+    allowed: tuple[str, ...] = ()
+    about: tuple[str, ...] = field(default=(), compare=False)
 
     @property
-    def sort_key(self) -> tuple[Location, int, str, str]:
+    def sort_key(self) -> tuple[str, int, int, int, str, str]:
         """Order of a report: by place, the worst first."""
-        return (self.location, -self.severity, self.code.name, self.message)
+        place = self.location
+        return (place.file, place.line, place.column, -self.severity, self.code.name, self.message)
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,16 @@ class Examined:
     codes: frozenset[str] = frozenset()
     whole: bool = False
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The files, to be asked whether a file is one of them."""
+        return frozenset(self.files)
+
 
 def printable(text: str) -> str:
     """Text that may go to a terminal, a report or XML: control and direction characters as escapes."""
+    if text.isprintable():  # which none of these is
+        return text
     return "".join(
         c.encode("unicode_escape").decode() if unicodedata.category(c) in ("Cc", "Cs") or c in UNFIT else c
         for c in text
@@ -174,7 +189,7 @@ class Report:
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have exactly this severity."""
-        return sum(diagnostic.severity == severity for diagnostic in self)
+        return len({diagnostic for diagnostic in self.found if diagnostic.severity == severity})
 
     def failed(self, strict: bool = False) -> bool:
         """Whether the run found problems: errors, or warnings too when strict."""

@@ -22,7 +22,7 @@ DEEPEST = 40
 def without_doctype(data: bytes, root: etree._Element) -> str:
     """The text of a document that was parsed as ``root``; entities of its own are written out, the declaration is blank."""
     docinfo = root.getroottree().docinfo
-    text = _decoded(data, docinfo.encoding or "utf-8")
+    text = decoded(data, docinfo.encoding or "utf-8")
     declared = DECLARATION.match(text)
     text = _blank(text, 0, declared.end()) if declared else text
     if not docinfo.doctype:
@@ -44,7 +44,8 @@ def _quotable(value: str) -> str:
     return value if "<" in value else value.replace('"', "&quot;").replace("'", "&apos;")
 
 
-def _decoded(data: bytes, encoding: str) -> str:
+def decoded(data: bytes, encoding: str) -> str:
+    """The text of an XML document that was parsed in this encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16")
     return data.decode("utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding)

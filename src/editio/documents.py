@@ -38,7 +38,7 @@ def read_document(path: Path, report: Report, malformed: Code = codes.MALFORMED_
     except OSError as error:
         report.add(codes.UNREADABLE_FILE, place, f"the file cannot be read: {error.strerror}")
     except tei.MalformedXml as error:
-        report.add(malformed, report.place(path, error.line, error.column), error.message)
+        report.add(malformed, report.place(path, error.line, error.column), error.message, error.hint)
     else:
         return Document(root.get(tei.XML_ID, path.stem), place.file, root, data)
     return None

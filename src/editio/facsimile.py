@@ -248,8 +248,9 @@ class _Made:
             self.initial += tuple(replace(line, divided=True) for line in region.lines)
         else:
             lines, self.initial = (*self.initial, *region.lines), ()
-            kind, level = ("heading", 1) if region.kind == "heading" else ("paragraph", 0)
-            self._block(Block(kind, text_of(lines), level, attributes=_facs(region.zone)))
+            text, attributes = text_of(lines), _facs(region.zone)
+            is_heading = region.kind == "heading"
+            self._block(Block("heading" if is_heading else "paragraph", text, int(is_heading), attributes=attributes))
 
     def _block(self, block: Block) -> None:
         """A block, with the notes before it that waited for one."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from editio import tei
-from editio.model import Attributes, Mark, Run, Source, Text
+from editio.model import Attributes, Mark, Run, Source
 
 
 @dataclass
@@ -87,8 +87,3 @@ def ref(target: str) -> Mark:
 def attributes(**given: str) -> Attributes:
     """Attributes in the order given, empty ones left out; ``xml_id`` and ``xml_lang`` are xml:id and xml:lang."""
     return tuple((name, value) for name, value in given.items() if value)
-
-
-def text_of(*runs: Run) -> Text:
-    """Runs as a text."""
-    return Text(runs)

@@ -134,7 +134,7 @@ def _one(run: Run, encoding: Encoding) -> Iterator[Content]:
         yield from _with_line_breaks(run.text)
         return
     blocks = run.point.blocks
-    if len(blocks) == 1 and blocks[0].kind == "paragraph" and not blocks[0].role:
+    if len(blocks) == 1 and blocks[0].is_plain:
         content: list[Content] = inline(blocks[0].whole, encoding)
     else:
         content = list(encoding.build(blocks, encoding))

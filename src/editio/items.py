@@ -10,12 +10,12 @@ from editio.model import Block, Point, Text
 
 def as_item(inner: Sequence[Block], start: Block) -> list[Block]:
     """What an item holds as flat blocks, the first of which begins the item."""
-    first = inner[0] if inner and inner[0].kind == "paragraph" and not inner[0].role else None
+    first = inner[0] if inner and inner[0].is_plain else None
     made = [replace(start, text=first.text, attributes=first.attributes) if first else start]
     for one in inner[1:] if first else inner:
         if one.kind == "item":
             made.append(one)
-        elif one.kind == "paragraph" and not one.role:
+        elif one.is_plain:
             made.append(replace(one, kind="item", level=start.level))
         elif made[-1].level == start.level:
             made[-1] = replace(made[-1], blocks=(*made[-1].blocks, one))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,6 +51,7 @@ OWN_USE = {
 }
 
 
+@lru_cache(maxsize=1024)
 def is_well_formed(tag: str) -> bool:
     """Whether a tag has the form of RFC 5646."""
     found = LANGTAG.fullmatch(tag)
@@ -59,6 +60,7 @@ def is_well_formed(tag: str) -> bool:
     return not _repeats(found["variants"]) and not _repeats("-".join(re.findall(r"-(\w)(?=-)", found["extensions"])))
 
 
+@lru_cache(maxsize=1024)
 def unregistered_part(tag: str) -> tuple[str, str]:
     """The first part of a well-formed tag that the registry does not have, and what it stands for; empty if it has all."""
     if _is_everyday(tag.lower()) or tag.lower() in GRANDFATHERED:
@@ -86,6 +88,7 @@ def suggestion(tag: str) -> str:
     return made if made != tag and is_well_formed(made) and not unregistered_part(made)[0] else ""
 
 
+@lru_cache(maxsize=1024)
 def covers(declared: str, used: str) -> bool:
     """Whether one of two tags says the same as the other, or more: ``de`` and ``de-AT``."""
     one, other = (f"{suggestion(tag) or tag}-".lower() for tag in (declared, used))

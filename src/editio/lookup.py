@@ -1,20 +1,28 @@
-"""Knows where the elements and attributes of a document are: each is looked for once, however many checks ask."""
+"""Knows what is where in a document, for all checks of it: elements and attributes by name, ids, text, characters.
+
+What costs is to make Python objects of what libxml2 holds. So elements are looked for by the names that checks ask for,
+attributes are gone through once, and text is one string that shows in one look whether there is anything to look for.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TypeVar, cast
 
 from lxml import etree
 
-from editio.tei import TEI, XML_ID, Passage, passages, string_of
+from editio.tei import TEI, XML_ID, Passage, encoded_text_of, passages, text_nodes
 
 T = TypeVar("T")
 # The element that has an attribute, its name and its value.
 Attribute = tuple[etree._Element, str, str]
 _ASCII = bytes(range(128))
+# With more letters than this, as in Chinese, it is no use to look for each of them by itself.
+_ALPHABET = 100
+# All names that checks ever asked for, of any document: to look for many takes libxml2 hardly longer than for one.
+_asked: dict[str, None] = {}
 
 
 class Lookup:
@@ -22,29 +30,42 @@ class Lookup:
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
+        self._by_name: dict[str, list[etree._Element]] = {}
+        self._found: dict[Callable[[Lookup], object], object] = {}
 
-    def elements(self, *names: str) -> Iterator[etree._Element]:
-        """The elements of these TEI names: by name, and those of one name in document order."""
-        found = self._by_tag
-        return chain.from_iterable(found.get(TEI + name, ()) for name in names)
+    def elements(self, *names: str) -> Sequence[etree._Element]:
+        """The elements of these TEI names: by name, and those of one name in document order.
 
-    def attributes(self, *names: str) -> Iterator[Attribute]:
+        A name in another namespace is written as lxml does, ``{http://www.w3.org/2001/XInclude}include``.
+        """
+        found = self._by_name
+        try:
+            return found[names[0]] if len(names) == 1 else [one for name in names for one in found[name]]
+        except KeyError:
+            self._find(names)
+            return self.elements(*names)
+
+    def any_of(self, *names: str) -> Iterator[etree._Element]:
+        """The elements of these TEI names in document order: for many names that are frequent, of which few elements matter.
+
+        They are not sorted by name, which takes longer than to find them.
+        """
+        return self.root.iter(*map(_tag, names))
+
+    def attributes(self, *names: str) -> Sequence[Attribute]:
         """Each attribute of these names: the element that has it, its name and its value.
 
         A name in a namespace is written as lxml does, ``{http://www.w3.org/XML/1998/namespace}lang``.
         """
         found = self._by_attribute
-        return chain.from_iterable(found.get(name, ()) for name in names)
+        if len(names) == 1:
+            return found.get(names[0], ())
+        return [one for name in names if name in found for one in found[name]]
 
     @property
     def attribute_names(self) -> tuple[str, ...]:
         """The names of all attributes there are."""
         return tuple(self._by_attribute)
-
-    @property
-    def tags(self) -> Mapping[str, Sequence[etree._Element]]:
-        """All elements by tag, as lxml writes it, in document order."""
-        return self._by_tag
 
     @cached_property
     def by_id(self) -> Mapping[str, Sequence[etree._Element]]:
@@ -57,45 +78,59 @@ class Lookup:
     @cached_property
     def text(self) -> str:
         """All text, header and notes included: to see in one look whether there is anything to look for."""
-        return string_of(self.root)
+        return self.encoded.decode()
+
+    @cached_property
+    def encoded(self) -> bytes:
+        """The same as UTF-8: in bytes it is found out quickest that something is not there."""
+        return encoded_text_of(self.root)
+
+    @cached_property
+    def beyond_ascii(self) -> str:
+        """The text without all of its ASCII: little is left of most, to count signs in."""
+        return self.encoded.translate(None, _ASCII).decode()
 
     @cached_property
     def characters(self) -> frozenset[str]:
         """The characters of the text that are not ASCII."""
-        return frozenset(self.encoded.translate(None, _ASCII).decode())
-
-    @cached_property
-    def encoded(self) -> bytes:
-        """All text as UTF-8."""
-        return self.text.encode()
+        found, rest = "", self.beyond_ascii
+        while rest and len(found) < _ALPHABET:
+            found += rest[0]
+            rest = rest.lstrip(found)
+        return frozenset(found + rest)
 
     def passages(self, *needles: str) -> Iterator[Passage]:
-        """The text nodes that contain one of these strings, with their lines; ask ``text`` or ``characters`` first."""
-        return passages(self.root, needles)
+        """The text nodes that contain one of these strings; ask ``text`` or ``characters`` first."""
+        return passages(self._texts, needles) if needles else iter(())
 
-    @property
-    def _by_tag(self) -> dict[str, list[etree._Element]]:
-        return self._found[0]
-
-    @property
-    def _by_attribute(self) -> dict[str, list[Attribute]]:
-        return self._found[1]
+    def once(self, find: Callable[[Lookup], T]) -> T:
+        """What a function finds here; it is called once, however many checks share what it finds."""
+        if find not in self._found:
+            self._found[find] = find(self)
+        return cast(T, self._found[find])
 
     @cached_property
-    def _found(self) -> tuple[dict[str, list[etree._Element]], dict[str, list[Attribute]]]:
-        """Elements by tag and attributes by name, from one walk: to make an object of each element is what costs."""
-        by_tag: dict[str, list[etree._Element]] = {}
-        by_attribute: dict[str, list[Attribute]] = {}
+    def _texts(self) -> Sequence[etree._ElementUnicodeResult]:
+        return text_nodes(self.root)
+
+    def _find(self, names: Iterable[str]) -> None:
+        """Find the elements of these names, and with them those of all others that have ever been asked for."""
+        _asked.update(dict.fromkeys(names))
+        new = [name for name in _asked if name not in self._by_name]
+        by_tag: dict[object, list[etree._Element]] = {_tag(name): [] for name in new}
+        for element in self.root.iter(*map(_tag, new)):
+            by_tag[element.tag].append(element)
+        self._by_name |= {name: by_tag[_tag(name)] for name in new}
+
+    @cached_property
+    def _by_attribute(self) -> Mapping[str, Sequence[Attribute]]:
+        found: defaultdict[str, list[Attribute]] = defaultdict(list)
         for element in self.root.iter(etree.Element):
-            _append(by_tag, cast(str, element.tag), element)
             for name, value in element.items():
-                _append(by_attribute, name, (element, name, value))
-        return by_tag, by_attribute
+                found[name].append((element, name, value))
+        return dict(found)
 
 
-def _append(lists: dict[str, list[T]], name: str, item: T) -> None:
-    found = lists.get(name)
-    if found is None:
-        lists[name] = [item]
-    else:
-        found.append(item)
+@cache
+def _tag(name: str) -> str:
+    return name if name.startswith("{") else TEI + name

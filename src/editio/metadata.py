@@ -13,9 +13,10 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from editio import codes, tei
-from editio.config import DOCUMENT_FIELDS, PROFILES, Settings, did_you_mean, place_of_setting
+from editio.config import DOCUMENT_FIELDS, PROFILES, Settings, place_of_setting
 from editio.diagnostics import Location, Report
 from editio.files import read_file
+from editio.misspelling import did_you_mean
 
 DELIMITERS = ",;\t"
 KEYS = ("id", "file")

@@ -32,6 +32,8 @@ SCRIPTED = re.compile(r"[A-Za-z][\w.-]*\(")
 QUANTIFIED_GROUP = re.compile(r"\)[*+?{]")
 # What XML Schema's patterns understand in another way than Python's.
 OTHERWISE = re.compile(r"\[\[|-\[|--|&&|\|\||~~")
+# What tells an address from a word.
+ADDRESS = re.compile(r"[/:%\\]|^\.|\.[A-Za-z]\w{1,4}$")
 MOST_QUANTIFIERS = 4
 LONGEST_PATTERN = 200
 LONGEST_MATCHED = 100
@@ -115,6 +117,11 @@ class Pointing:
         """What is wrong with a pointer; empty for one that resolves or cannot be judged."""
         return self._fault(pointer, element, self.prefixes)
 
+    def is_word(self, pointer: str) -> bool:
+        """Whether a pointer has nothing of an address, neither “#” before it, folder nor ending, and is no id without its “#”."""
+        name = pointer.partition("#")[0]
+        return bool(name) and not ADDRESS.search(name) and name not in self.document.lookup.by_id
+
     def file(self, address: str, folder: str) -> Path | None:
         """The file of the project at an address relative to a folder; nothing if it is not there, or leads out."""
         name = posixpath.normpath(posixpath.join(folder, unquote(address)))
@@ -188,7 +195,7 @@ class Pointing:
 
     def _included(self) -> Iterator[Container[str] | None]:
         """The ids of the files that XInclude puts into the document; nothing for one that cannot be read here."""
-        for node in self.document.lookup.tags.get(INCLUDE, ()):
+        for node in self.document.lookup.elements(INCLUDE):
             path = self._path(node.get("href", "").partition("#")[0])
             yield ids_of_file(path) if path else None
 

@@ -20,7 +20,8 @@ from editio.registry import ReaderEntry, never, readers
 # Pages of the web edition that are no documents; a document may not have their names.
 PAGES = frozenset({"index", "about", "assets", "registers", *FILES.values()})
 # Ids that the header of every document has or may have.
-RESERVED_IDS = PAGES | {"editio", "editor", "translator"}
+HEADER_IDS = frozenset({"editio", "editor", "translator"})
+RESERVED_IDS = PAGES | HEADER_IDS
 # A file's name must leave room for the endings that Editio adds (most systems allow 255 bytes).
 LONGEST_ID = 200
 MAGIC = {

@@ -7,6 +7,8 @@ from pathlib import Path
 from editio.files import leads_out
 
 PACKAGE = Path(__file__).resolve().parent
+# Fonts and colours, as custom properties of CSS, below xslt.
+VALUES = "assets/values.css"
 
 
 def shipped(name: str) -> Path:

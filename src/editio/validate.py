@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePath
 
 from editio import codes
+from editio.config import FILE
 from editio.diagnostics import Diagnostic, Location, Report, Severity
 from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
+from editio.including.parts import parts_among
 from editio.model import Document, Edition
 from editio.registry import EditionCheckEntry, edition_checks
 from editio.tei import write_if_changed
 from editio.validating.criteria import Criteria, chosen_for, criteria_of
 from editio.validating.examination import (
+    Held,
     Outcome,
     examine_file,
     hold_against,
     in_words,
     with_care,
 )
+from editio.validating.repeated import each_once
 from editio.validating.schemas import cache_folder, load_schema
 
 # With more files or bytes, and wherever rules run, worker processes do the work: they can be ended, and use all processors.
@@ -42,21 +47,31 @@ def check(
     """Validate files, by default all documents and registers of the project; how many were looked at.
 
     ``least`` is how bad it must be what is reported of the edition as a whole; ``svrl`` is a folder for what the rules
-    say of each document in the words of ISO Schematron.
+    say of each document in the words of ISO Schematron. What another of the files includes is looked at in that one only.
     """
     paths = tuple(files) or files_of(edition)
+    parts = parts_among(paths, edition.root)
+    own = [path for path in paths if path.resolve() not in parts]
     criteria = replace(criteria, cache=cache_folder(edition.root), svrl=svrl is not None)
     _refuse_unusable(criteria, report)
     documents: list[Document] = []
     without: list[str] = []
     unread: dict[str, Diagnostic] = {}
-    for path, outcome in zip(paths, _outcomes(paths, edition, criteria, jobs), strict=True):
+    judged: list[tuple[Path, Held]] = []
+    for path, outcome in zip(own, _outcomes(own, edition, criteria, jobs), strict=True):
         report.extend(outcome.diagnostics)
-        _write_svrl(svrl or Path(), report.place(path).file, outcome)
+        if svrl:
+            _write_svrl(svrl, report.place(path).file, outcome)
         unread = dict(outcome.unread) | unread
         without += [report.place(path).file] if outcome.without_schema else []
-        if outcome.document and not files:
+        if outcome.document and not files and not parts:
             documents.append(outcome.document)
+        judged += [(path, held) for held in outcome.held]
+    if judged:
+        from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
+
+        report_second_opinions(judged, criteria, report)
+    report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:
@@ -142,12 +157,15 @@ def schema_faults(document: Document, path: Path, edition: Edition) -> list[Diag
     """Where a document that lies, or is to lie, in a file of the edition is not as its schema wants it, in its order."""
     report = Report(edition.root)
     for file in chosen_for(document, path, edition, criteria_of(edition)).schemas:
-        hold_against(file, document, None, report)
+        hold_against(file, document, Criteria(), report)
     return [one for one in report if one.code.stage == "schema" and one.code is not codes.UNUSABLE_SCHEMA]
 
 
 def report_unused_ignores(stages: Container[str], report: Report) -> None:
     """Report ignores that silenced nothing though the stages that find their code have run, and those of no code at all."""
     known = all_codes()
-    unknown = {ignore.code for ignore in report.ignores if ignore.code not in known}
-    report.report_unused(codes.UNUSED_IGNORE, unknown | {code.name for code in known.values() if code.stage in stages})
+    for name in dict.fromkeys(ignore.code for ignore in report.ignores if ignore.code not in known):
+        near = get_close_matches(name.lower().replace("_", "-"), known, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else "copy the code from the report; docs/diagnostics.md has all"
+        report.add(codes.UNUSED_IGNORE, Location(FILE), f"there is no code “{name}”", hint)
+    report.report_unused(codes.UNUSED_IGNORE, {code.name for code in known.values() if code.stage in stages})

@@ -48,5 +48,5 @@ def parse_source(source: Source) -> etree._Element:
         return tei.parse(source.data)
     except tei.MalformedXml as error:
         place = Location(source.name, error.line, error.column)
-        hint = "export the file again, or correct the line named"
+        hint = error.hint or "export the file again, or correct the line named"
         raise refuse(codes.DAMAGED_SOURCE, place, error.message, hint) from None

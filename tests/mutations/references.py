@@ -24,6 +24,11 @@ def worded(root: etree._Element, path: str, words: str) -> etree._Element:
     return found
 
 
+def misspelt_namespace(root: etree._Element) -> None:
+    """A root in a namespace with a stroke too many."""
+    root.tag = "{http://www.tei-c.org/ns/1.0/}TEI"
+
+
 def namesake(root: etree._Element) -> etree._Element:
     """A second entry of the same name."""
     return inserted("//t:listPerson", '<person xml:id="h"><persName>Henry David Thoreau</persName></person>')(root)
@@ -143,6 +148,8 @@ ROWS = (
     Row("dangling-pointer", setting("//t:p[1]/t:persName[2]", "ref", "psn:thoreaux")),
     Row("dangling-pointer", setting("//t:handShift", "new", "#h9")),
     Row("dangling-pointer", setting("//t:catRef", "scheme", "#kind")),
+    Row("missing-namespace", misspelt_namespace),
+    Row("word-for-pointer", setting("//t:p[1]/t:persName", "ref", "thoreau")),
     Row("unknown-prefix", setting("//t:p[1]/t:persName", "ref", "person:thoreau")),
     Row("mistaken-target", setting("//t:add", "hand", "#p1")),
     Row("duplicate-id", setting("//t:p[2]", "xml:id", "p1")),

@@ -66,7 +66,7 @@ def _fault_of_siglum(pointer: str, element: etree._Element, pointing: Pointing) 
 )
 def reading_without_witness(document: Document, edition: Edition) -> Iterable[Finding]:
     """A reading says neither which witness has it nor where else it comes from, though others do."""
-    readings = list(document.lookup.elements("rdg"))
+    readings = document.lookup.elements("rdg")
     sourced = [_has_source(reading) for reading in readings]
     if 2 * sum(sourced) > len(readings):
         for reading, has in zip(readings, sourced, strict=True):
@@ -91,7 +91,7 @@ def _has_source(reading: etree._Element) -> bool:
 )
 def missing_lemma(document: Document, edition: Edition) -> Iterable[Finding]:
     """An entry of the apparatus has no lemma, though most of the others have."""
-    apps = list(document.lookup.elements("app"))
+    apps = document.lookup.elements("app")
     without = [app for app in apps if app.find(f".//{TEI}lem") is None and app.find(f".//{TEI}rdg") is not None]
     if 4 * len(without) < len(apps) or 2 * len(without) < len(apps) < 8:
         yield from (Finding(document.location(app), "this entry of the apparatus has no lemma") for app in without)
@@ -144,7 +144,7 @@ def _readings(app: etree._Element) -> Iterator[etree._Element]:
 )
 def unmatched_lacuna(document: Document, edition: Edition) -> Iterable[Finding]:
     """A lacuna of a witness begins and does not end, or ends without having begun."""
-    if not any(document.lookup.tags.get(tag) for tag in LACUNAE[:2]):
+    if not document.lookup.elements("lacunaStart", "lacunaEnd"):
         return
     begun: dict[str, etree._Element] = {}
     for node in document.root.iter(*LACUNAE):

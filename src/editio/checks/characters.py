@@ -5,22 +5,40 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import permutations
 
 from lxml import etree
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
 from editio.tei import TEI, XML_LANG, Passage, string_of
 from editio.words import is_word
 
 ZERO_WIDTH = {"\u200b": "a space without width", "\ufeff": "a byte order mark", "\u200c": "", "\u200d": ""}
+# Thai, Lao, Tibetan, Burmese, Khmer, Tai Le and Tai Tham, Balinese, Sundanese, Javanese, Cham, Chinese and Japanese
+UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1bbf\ua980-\uaa7f\u3000-\u9fff]"
+# The vowels and final consonants of Korean that a syllable is made of
+JAMO = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 SOFT_HYPHEN = "\u00ad"
 # Characters of other scripts that are drawn like Latin letters, and Latin ones drawn like theirs.
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
 GREEK_ALIKE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανικρυ")
 LATIN_ALIKE = frozenset("ABCEHIJKMNOPSTUXYZaceijopsuvxyкh")
 LATIN = "A-Za-zÀ-ɏ"
+# The scripts of bytes that begin a character in UTF-8: Latin, Greek, Cyrillic. Those that go on are left out.
+SCRIPTS = bytes(
+    ord("l")
+    if (chr(i).isalpha() and i < 128) or 0xC3 <= i <= 0xC9
+    else ord("g")
+    if 0xCD <= i <= 0xCF
+    else ord("c")
+    if 0xD0 <= i <= 0xD3
+    else ord(" ")
+    for i in range(256)
+)
+CONTINUING = bytes(range(0x80, 0xC0))
 BESIDE = re.compile(
     rf"[\u0370-\u04ff](?:(?=[{LATIN}])|(?<=[{LATIN}].)|(?<=[\u0370-\u03ff][\u0400-\u04ff])|(?<=[\u0400-\u04ff][\u0370-\u03ff]))"
 )
@@ -64,7 +82,7 @@ SHOWN = 5
 def mixed_normalisation(document: Document, edition: Edition) -> Iterable[Finding]:
     """Letters with accents are written as two characters, where Unicode has one for them, here and there or everywhere."""
     characters = document.lookup.characters
-    marks = "".join(one for one in characters if unicodedata.combining(one))
+    marks = "".join(one for one in characters if unicodedata.category(one)[0] == "M" or one in JAMO)
     if not marks:
         return
     pairs = {before[-1:] + mark for mark in marks for before in document.lookup.text.split(mark)[:-1]}
@@ -127,7 +145,7 @@ def presentation_form(document: Document, edition: Edition) -> Iterable[Finding]
 def mixed_scripts_in_word(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
     foreign = {one for one in document.lookup.characters if "\u0370" <= one <= "\u04ff"}
-    if foreign and BESIDE.search(document.lookup.text):
+    if foreign and _scripts_meet(document.lookup.encoded):
         yield from _in_words(document, foreign, BESIDE, _mixed_word)
 
 
@@ -179,24 +197,24 @@ class _Places:
     """Where a pattern stands in the text nodes of a document."""
 
     def __init__(self, document: Document, pattern: str, *needles: str, without: str = "") -> None:
-        self.found: list[Location] = []
+        self.found: list[tuple[Passage, int]] = []
         self.first = ""
+        self._document = document
         for passage in document.lookup.passages(*needles):
             if passage.element.tag != without:
                 for match in re.finditer(pattern, passage.text):
                     self.first = self.first or match[0]
-                    self.found.append(_place(document, passage, match.start()))
+                    self.found.append((passage, match.start()))
 
     def finding(self, message: str) -> Finding:
         """One finding for all of the places, at the first of them."""
-        lines = list(dict.fromkeys(str(one.line) for one in self.found[1:] if one.line != self.found[0].line))
+        first, *others = (self._document.location_in(*one) for one in self.found)
+        lines = list(
+            dict.fromkeys(str(one.line) for one in others if one.file == first.file and one.line != first.line)
+        )
         times = f" ({len(self.found)} times)" if len(self.found) > 1 else ""
         more = f"; also in line {', '.join(lines[:SHOWN])}{' …' if len(lines) > SHOWN else ''}" if lines else ""
-        return Finding(self.found[0], f"{message}{times}{more}")
-
-
-def _place(document: Document, passage: Passage, offset: int) -> Location:
-    return Location(document.name, passage.line + passage.text.count("\n", 0, offset))
+        return Finding(first, f"{message}{times}{more}")
 
 
 def _in_words(
@@ -212,7 +230,7 @@ def _in_words(
             words = "" if match.start() < behind or _is_no_words(passage.element) else message(passage, match)
             if words:
                 behind = next((one.start() for one in SPACE.finditer(passage.text, match.end())), len(passage.text))
-                yield Finding(_place(document, passage, match.start()), words)
+                yield Finding(document.location_in(passage, match.start()), words)
 
 
 def _is_no_words(element: etree._Element) -> bool:
@@ -220,6 +238,7 @@ def _is_no_words(element: etree._Element) -> bool:
     return tag in NO_WORDS or not str(tag).startswith(TEI)
 
 
+@lru_cache(maxsize=4096)
 def _suspicion(character: str) -> tuple[str, str]:
     """How a character stands where it is wrong, as a pattern, and what it is, in words."""
     if character == "\ufffd":
@@ -227,7 +246,9 @@ def _suspicion(character: str) -> tuple[str, str]:
     if unicodedata.category(character) == "Cc":
         return character, "a control character"
     if ZERO_WIDTH.get(character):
-        return character, ZERO_WIDTH[character]
+        # in scripts that are written without spaces it parts words
+        pattern = f"(?<!{UNSPACED}){character}(?!{UNSPACED})" if character == "\u200b" else character
+        return pattern, ZERO_WIDTH[character]
     if character in ZERO_WIDTH:  # joiners are at home in Arabic, Indic scripts and pictures
         return f"(?<=[A-Za-zÀ-ɏ\u0370-\u04ff]){character}(?=[A-Za-zÀ-ɏ\u0370-\u04ff])", "a joiner without width"
     if character == SOFT_HYPHEN:
@@ -244,6 +265,13 @@ def _mixed_word(passage: Passage, found: re.Match[str]) -> str:
     if len(word) < 3 or len(scripts) != 2 or not any(letters[script] <= alike[script] for script in scripts):
         return ""
     return f"“{word}” mixes {' and '.join(scripts)} letters"
+
+
+def _scripts_meet(encoded: bytes) -> bool:
+    """Whether letters of two scripts may stand side by side in a text, as UTF-8."""
+    scripts = encoded.translate(SCRIPTS, CONTINUING)
+    present = [one for one in (b"l", b"g", b"c") if one in scripts]
+    return any(one + other in scripts for one, other in permutations(present, 2))
 
 
 def _script(letter: str) -> str:

@@ -6,14 +6,26 @@ import posixpath
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from lxml import etree
 
-from editio.checks.dating import ISO_VALUES, NO_DATES, VALUES, is_possible, own_date
+from editio.checks.dating import (
+    ISO_VALUES,
+    NO_DATES,
+    VALUES,
+    dates_of_creation,
+    dates_of_sending,
+    is_possible,
+    own_date,
+)
+from editio.dating.values import fault_of_date
 from editio.dating.words import MONTH_WORDS
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition
+from editio.pointing import is_tei
 from editio.registry import Finding, check, edition_check
 from editio.tei import TEI, XML_LANG, string_of
 
@@ -29,8 +41,8 @@ LATEST = 2100
 # The first TEI document was made in the year in which the TEI began.
 EARLIEST_CHANGE = 1987
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# Days between the Julian and the Gregorian calendar since 1582
-STYLES = frozenset({10, 11, 12, 13})
+W3C_DAY = re.compile(r"\d{4}(?:-\d\d){0,2}")
+SAYS_YEAR = re.compile(r"\d{4}")
 APART = frozenset(
     f"{TEI}{name}" for name in "note quote q cit floatingText group bibl biblStruct back standOff teiHeader".split()
 )
@@ -47,15 +59,17 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """The value of a date has not the form of a date, so that no program can read it."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
-        if element.tag not in NO_DATES and str(element.tag).startswith(TEI) and not form.fullmatch(value.strip()):
-            yield Finding(document.location(element), f"@{name} “{value}” is no date")
+        if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):
+            reason, hint = fault_of_date(name, value, _languages(element))
+            message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message, hint)
 
 
 @check(Severity.WARNING, "correct the year", '<date when="2959-12-08">December 8, 1959</date>')
 def implausible_date(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date lies in the far future, or a change to the document is older than the TEI."""
     for element, name, value in document.lookup.attributes(*VALUES):
-        year = int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+        year = _year(value)
         if year <= EARLIEST_CHANGE or EARLIEST_CHANGE < year <= LATEST:
             early = 0 < year < EARLIEST_CHANGE and element.tag == f"{TEI}change" and _is_revision(element)
             if early:
@@ -77,9 +91,10 @@ def date_text_mismatch(document: Document, edition: Edition) -> Iterable[Finding
     """
     for element in document.lookup.elements("date"):
         when = element.get("when", "")
-        if DAY.fullmatch(when) and is_possible(when) and not _has_calendar(element):
+        if DAY.fullmatch(when) and is_possible(when):
             words = " ".join(string_of(element).split())
-            said = "" if _agree(words, when) else _said(words, element)
+            agree = _agree(words, when) or not SAYS_YEAR.search(words) or _has_calendar(element)
+            said = "" if agree else _said(words, element)
             if said and not _is_other_style(said, when):
                 message = f"@when is “{when}”, but “{words[:60]}” is {said}"
                 yield Finding(document.location(element), message)
@@ -92,13 +107,13 @@ def date_text_mismatch(document: Document, edition: Edition) -> Iterable[Finding
 )
 def dateline_mismatch(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dateline of a document gives another date than its header does (creation, or the correspAction of sending)."""
-    given = _header_date(document)
+    given = _header_date(document) if document.lookup.elements("dateline") else None
     lines = list(_datelines(document)) if given is not None else []
     if given is None or not lines or any(_overlap(line, given) for line in lines):
         return
     when, other = _limits(lines[0]), _limits(given)
     if not _is_other_style(when[0], other[0]):
-        message = f"the dateline is of {_shown(when)}, but the header (line {given.sourceline}) says {_shown(other)}"
+        message = f"the dateline is of {_shown(when)}, but the header ({document.line_of(given)}) says {_shown(other)}"
         yield Finding(document.location(lines[0]), message)
 
 
@@ -126,36 +141,54 @@ def change_out_of_order(document: Document, edition: Edition) -> Iterable[Findin
 )
 def document_out_of_order(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
     """The documents are numbered in order of date, or linked as previous and next letter, but one is dated otherwise."""
-    dated = [(one, own) for one in documents if (own := own_date(one.root)) is not None]
-    by_name = {posixpath.basename(one.name): own for one, own in dated}
+    dated = [one for document in documents if (one := _dated(document))]
+    by_name = {posixpath.basename(one.name): one.own for one in dated}
     yield from _numbered(dated)
-    for document, own in dated:
-        for reference in document.lookup.elements("ref"):
-            other = by_name.get(reference.get("target", "").partition("#")[0].rpartition("/")[2])
-            kind, parent = reference.get("type", ""), reference.getparent()
-            if other is None or parent is None or parent.tag != f"{TEI}correspContext":
-                continue
-            if (kind == "prev" and other > own) or (kind == "next" and other < own):
+    for one in dated:
+        for kind, target, place in one.neighbours:
+            other = by_name.get(target)
+            if other and ((kind == "prev" and other > one.own) or (kind == "next" and other < one.own)):
                 words = "previous letter is later" if kind == "prev" else "next letter is earlier"
-                message = f"the {words}, of {other.isoformat()}, than this one, of {own.isoformat()}"
-                yield Finding(document.location(reference), message)
+                message = f"the {words}, of {other.isoformat()}, than this one, of {one.own.isoformat()}"
+                yield Finding(place, message)
 
 
-def _numbered(dated: Sequence[tuple[Document, date]]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class _Dated:
+    """What of a document its order is about: its date, and the letters before and after it (type, file, place)."""
+
+    id: str
+    name: str
+    own: date
+    neighbours: tuple[tuple[str, str, Location], ...]
+
+
+def _dated(document: Document) -> _Dated | None:
+    own = own_date(document.root)
+    if own is None:
+        return None
+    references = document.root.iterfind(f".//{TEI}correspContext/{TEI}ref")
+    neighbours = (
+        (one.get("type", ""), one.get("target", "").partition("#")[0].rpartition("/")[2], document.location(one))
+        for one in references
+    )
+    return _Dated(document.id, document.name, own, tuple(neighbours))
+
+
+def _numbered(dated: Sequence[_Dated]) -> Iterator[Finding]:
     """Documents whose number is not where their date is, where nearly all others are."""
-    series: dict[str, list[tuple[int, Document, date]]] = {}
-    for document, own in dated:
-        found = NUMBER.match(document.id)
-        if found and not re.search(r"\d{4}-\d\d", document.id):
-            series.setdefault(found[1], []).append((int(found[2]), document, own))
+    series: dict[str, list[tuple[int, _Dated]]] = {}
+    for one in dated:
+        found = NUMBER.match(one.id)
+        if found and not re.search(r"\d{4}-\d\d", one.id):
+            series.setdefault(found[1], []).append((int(found[2]), one))
     for some in series.values():
-        ordered = sorted(some, key=lambda one: one[0])
-        wrong = _out_of_order([own.isoformat() for _, _, own in ordered])
+        ordered = [one for _, one in sorted(some, key=lambda one: one[0])]
+        wrong = _out_of_order([one.own.isoformat() for one in ordered])
         if len(ordered) >= FEWEST and len(wrong) <= (1 - SHARE) * len(ordered):
-            for index in wrong:
-                _, document, own = ordered[index]
-                message = f"its number puts it elsewhere than its date, {own.isoformat()}"
-                yield Finding(Location(document.name), message)
+            for one in (ordered[index] for index in wrong):
+                message = f"its number puts it elsewhere than its date, {one.own.isoformat()}"
+                yield Finding(Location(one.name), message)
 
 
 def _out_of_order(values: Sequence[str]) -> list[int]:
@@ -176,6 +209,12 @@ def _out_of_order(values: Sequence[str]) -> list[int]:
     return [index for index in range(len(values)) if index not in kept]
 
 
+@lru_cache(maxsize=4096)
+def _year(value: str) -> int:
+    """The year of a date in our era; 0 for any other value."""
+    return int(value[:4]) if re.match(r"\d{4}(?!\d)", value) else 0
+
+
 def _is_revision(change: etree._Element) -> bool:
     return next(change.iterancestors(f"{TEI}revisionDesc"), None) is not None
 
@@ -184,6 +223,7 @@ def _has_calendar(element: etree._Element) -> bool:
     return any(element.get(name) for name in ("calendar", "datingMethod", "when-custom", "dur", "when-iso"))
 
 
+@lru_cache(maxsize=4096)
 def _agree(words: str, when: str) -> bool:
     """Whether words have the figures of a day, and no other month in words: the quick way to see that all is well."""
     year, month, day = when.split("-")
@@ -196,11 +236,16 @@ def _said(words: str, element: etree._Element) -> str:
     """The day that words say in full (ISO), by themselves; empty if they say less, or more."""
     from editio.dating.scan import find_dates  # noqa: PLC0415 - a grammar that most documents do without, for all agrees
 
-    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
-    found = list(find_dates(words, "", (tag,))) if len(words) < 120 and re.search(r"\d{4}", words) else []
+    found = list(find_dates(words, "", _languages(element)[:1])) if len(words) < 120 else []
     if len(found) != 1 or found[0].rule != "date-exact" or found[0].cert != "high" or found[0].calendar:
         return ""
     return found[0].when if DAY.fullmatch(found[0].when) else ""
+
+
+def _languages(element: etree._Element) -> tuple[str, ...]:
+    """The languages in which the words of a date may be, that of the place first."""
+    tag = next((one for node in (element, *element.iterancestors()) if (one := node.get(XML_LANG))), "en")
+    return tuple(dict.fromkeys((tag, "en", "de", "fr")))
 
 
 def _is_other_style(one: str, other: str) -> bool:
@@ -208,17 +253,27 @@ def _is_other_style(one: str, other: str) -> bool:
     if not (DAY.fullmatch(one) and DAY.fullmatch(other) and is_possible(one) and is_possible(other)):
         return False
     first, second = date.fromisoformat(one), date.fromisoformat(other)
-    old_year = abs(first.year - second.year) == 1 and one[4:] == other[4:] and first.month <= 3 and first.year < 1753
-    return abs((first - second).days) in STYLES or old_year
+    years = (-1, 0, 1) if min(first.month, second.month) <= 3 and first.year < 1753 else (0,)
+    days = {0, *_days_between_styles(first.year)}
+    return any(_apart(first, second, by) in days for by in years)
+
+
+def _apart(first: date, second: date, years: int) -> int:
+    """How many days lie between two dates, the first put off by years; 29 February becomes 1 March."""
+    year, leap = first.year + years, first.month == 2 and first.day == 29
+    moved = date(max(1, year), 3, 1) if leap else first.replace(year=max(1, year))
+    return abs((moved - second).days)
+
+
+def _days_between_styles(year: int) -> range:
+    """How many days the Julian calendar is behind the Gregorian one in a year; at the turn of a century there are two."""
+    before, behind = ((one // 100) - (one // 400) - 2 for one in (year - 1, year))
+    return range(max(1, min(before, behind)), max(before, behind) + 1)
 
 
 def _header_date(document: Document) -> etree._Element | None:
     """The date of the document in its header, of sending rather than of creation."""
-    profile = document.root.find(f"{TEI}teiHeader/{TEI}profileDesc")
-    if profile is None:
-        return None
-    for path in (f"{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date", f"{TEI}creation/{TEI}date"):
-        found = profile.findall(path)
+    for found in (dates_of_sending(document.root), dates_of_creation(document.root)):
         if len(found) == 1 and all(_limits(found[0])):
             return found[0]
     return None
@@ -238,7 +293,7 @@ def _limits(element: etree._Element) -> tuple[str, str]:
     first = next((one for name in ("when", "notBefore", "from") if (one := element.get(name))), "")
     last = next((one for name in ("when", "notAfter", "to") if (one := element.get(name))), "")
     first, last = first[:10], last[:10]
-    known = all(re.fullmatch(r"\d{4}(?:-\d\d){0,2}", one) and is_possible(one) for one in (first, last))
+    known = all(W3C_DAY.fullmatch(one) and is_possible(one) for one in (first, last))
     return (first, last) if known else ("", "")
 
 

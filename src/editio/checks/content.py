@@ -22,7 +22,9 @@ WORDS = (
 # What can say it all for an element that holds nothing.
 SAID_ELSEWHERE = ("ref", "key", "copyOf", "sameAs", "corresp", "next", "prev", "facs", "select", "nymRef", "source")
 # In these a reference is for programs, and needs no words.
-LISTS_OF_REFERENCES = frozenset(f"{TEI}{name}" for name in ("relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
+FOR_PROGRAMS = tuple(f"{TEI}{name}" for name in ("teiHeader", "relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
+# That these statements say nothing is what checks of the header say.
+PARAGRAPH, STATEMENTS = f"{TEI}p", frozenset(f"{TEI}{name}" for name in ("publicationStmt", "sourceDesc"))
 # Attributes whose empty value means something, or is what another check is about.
 MEANT = frozenset(
     {XML_LANG, XML_ID, "{http://www.w3.org/XML/1998/namespace}base", *POINTERS}
@@ -33,14 +35,16 @@ MEANT = frozenset(
 @check(Severity.WARNING, "delete the element, or put in what is missing", "<p/>  <persName></persName>")
 def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
     """An element that is there for the words it holds has none, and no attribute that says whom or what it means."""
-    for element in empty_among(document.lookup.elements(*WORDS)):
+    for element in empty_among(document.lookup.any_of(*WORDS)):
         if not _says_it_otherwise(element):
             yield Finding(document.location(element), f"this {local_name(element)} is empty")
 
 
 def _says_it_otherwise(element: etree._Element) -> bool:
     parent = element.getparent()
-    if element.get("target") and parent is not None and parent.tag in LISTS_OF_REFERENCES:
+    if element.tag == PARAGRAPH and parent is not None and parent.tag in STATEMENTS:
+        return True
+    if element.get("target") and next(element.iterancestors(*FOR_PROGRAMS), None) is not None:
         return True
     return any(element.get(name) for name in SAID_ELSEWHERE)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import cast
 
 from lxml import etree
 
 from editio.dating.calendars import days_in_month
+from editio.dating.values import fault_of_day
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
-from editio.tei import TEI
+from editio.tei import NS, TEI
 
 VALUES = ("when", "notBefore", "notAfter", "from", "to")
 ISO_VALUES = tuple(f"{name}-iso" for name in VALUES)
@@ -29,8 +32,12 @@ EXCLUSIVE = (
 )
 PERIODS = (("from", "to"), ("notBefore", "notAfter"), ("from", "notAfter"), ("notBefore", "to"))
 DAY = re.compile(r"(-?\d{4,})-(\d\d)(?:-(\d\d))?(?=$|T|Z|[+-]\d\d:)|--(\d\d)-(\d\d)$")
+YEAR = re.compile(r"\d{4}")
 # In these a date is not the author's, or stands outside the text.
 APART = frozenset(f"{TEI}{name}" for name in ("teiHeader", "note", "standOff", "bibl", "biblStruct", "back"))
+_PROFILE = "t:teiHeader/t:profileDesc"
+_CREATED = etree.XPath(f"{_PROFILE}/t:creation/t:date", namespaces={"t": NS})
+_SENT = etree.XPath(f"{_PROFILE}/t:correspDesc/t:correspAction[@type='sent']/t:date", namespaces={"t": NS})
 # How far after its own date a document may speak of a day and of a year: agreements, plans and terms reach ahead.
 DAYS_AHEAD = timedelta(days=2 * 366)
 YEARS_AHEAD = 12
@@ -46,6 +53,8 @@ def contradictory_date(document: Document, edition: Edition) -> Iterable[Finding
     for suffix in ("", "-iso", "-custom"):
         found: set[etree._Element] = set()
         for one, other in EXCLUSIVE:
+            if other + suffix not in document.lookup.attribute_names:
+                continue
             for element, _, _ in document.lookup.attributes(one + suffix):
                 if element.get(other + suffix) is not None and element not in found and element.tag not in NO_DATES:
                     found.add(element)
@@ -58,6 +67,8 @@ def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """A stretch of time ends before it begins."""
     for suffix in ("", "-iso"):
         for begin, end in ((one + suffix, other + suffix) for one, other in PERIODS):
+            if end not in document.lookup.attribute_names:
+                continue
             for element, _, first in document.lookup.attributes(begin):
                 last = element.get(end, "")
                 if last and element.tag not in NO_DATES and _is_after(first, last):
@@ -69,8 +80,10 @@ def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
 def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
     """A date names a month or day that there is not, as 30 February."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
-        if element.tag not in NO_DATES and not is_possible(value):
-            yield Finding(document.location(element), f"@{name} “{value}” is no day of the calendar")
+        if not is_possible(value) and element.tag not in NO_DATES:
+            reason = fault_of_day(value)
+            message = f"@{name} “{value}” is no day of the calendar{': ' if reason else ''}{reason}"
+            yield Finding(document.location(element), message)
 
 
 @check(
@@ -86,9 +99,9 @@ def date_after_document(document: Document, edition: Edition) -> Iterable[Findin
     own = own_date(document.root)
     if own is None:
         return
-    for element in _dates_of_text(document):
+    for element in document.lookup.elements("date"):
         value = element.get("when") or element.get("from") or element.get("notBefore") or ""
-        if _is_far_ahead(value, own):
+        if _is_far_ahead(value, own) and not any(ancestor.tag in APART for ancestor in element.iterancestors()):
             message = f"“{value}” is long after the document’s own date, {own.isoformat()}"
             yield Finding(document.location(element), message)
 
@@ -104,6 +117,7 @@ def _is_after(first: str, last: str) -> bool:
     return one > other
 
 
+@lru_cache(maxsize=4096)
 def is_possible(value: str) -> bool:
     found = DAY.match(value)
     if found is None:
@@ -119,26 +133,26 @@ def _exists(year: int, month: int, day: int) -> bool:
 
 def own_date(root: etree._Element) -> date | None:
     """The last day on which the document can have been written."""
-    header = f"{TEI}teiHeader/{TEI}profileDesc"
-    creation = root.find(f"{header}/{TEI}creation/{TEI}date")
-    sent = root.find(f"{header}/{TEI}correspDesc/{TEI}correspAction[@type='sent']/{TEI}date")
-    for element in (creation, sent):
-        if element is not None:
-            value = element.get("when") or element.get("to") or element.get("notAfter") or ""
-            if re.match(r"\d{4}", value) and is_possible(value):
-                year, month, day = (value[:10] + "-12-31"[len(value[:10]) - 4 :]).split("-")
-                return date(int(year), int(month), min(int(day), days_in_month(int(year), int(month))))
+    for element in (*dates_of_creation(root)[:1], *dates_of_sending(root)[:1]):
+        value = element.get("when") or element.get("to") or element.get("notAfter") or ""
+        if YEAR.match(value) and is_possible(value):
+            year, month, day = (value[:10] + "-12-31"[len(value[:10]) - 4 :]).split("-")
+            return date(int(year), int(month), min(int(day), days_in_month(int(year), int(month))))
     return None
 
 
-def _dates_of_text(document: Document) -> Iterator[etree._Element]:
-    for element in document.lookup.elements("date"):
-        if not any(ancestor.tag in APART for ancestor in element.iterancestors()):
-            yield element
+def dates_of_creation(root: etree._Element) -> Sequence[etree._Element]:
+    """When a document was made, as its header says."""
+    return cast(Sequence[etree._Element], _CREATED(root))
+
+
+def dates_of_sending(root: etree._Element) -> Sequence[etree._Element]:
+    """When a letter was sent, as its header says."""
+    return cast(Sequence[etree._Element], _SENT(root))
 
 
 def _is_far_ahead(value: str, own: date) -> bool:
-    if not re.match(r"\d{4}", value) or not is_possible(value):
+    if not YEAR.match(value) or int(value[:4]) - own.year <= 1 or not is_possible(value):
         return False
     if len(value) >= 10:
         return date(int(value[:4]), int(value[5:7]), int(value[8:10])) - own > DAYS_AHEAD

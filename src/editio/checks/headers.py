@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from lxml import etree
 
 from editio.diagnostics import Location, Severity
+from editio.lookup import Lookup
 from editio.model import Document, Edition
 from editio.registry import Finding, check
-from editio.tei import TEI, XML_LANG, string_of
+from editio.tei import TEI, XML_LANG, local_name, string_of
 
 # What templates of editors and of the TEI put where something is to be written, in lower case.
 PLACEHOLDERS = frozenset(
@@ -24,9 +26,13 @@ PLACEHOLDERS = frozenset(
 )
 HEADER = f"{TEI}teiHeader"
 INCLUDE = "{http://www.w3.org/2001/XInclude}include"
-TEXTS = frozenset(f"{TEI}{name}" for name in ("text", "sourceDoc", "TEI"))
-STATEMENTS = ("title", "author", "editor", "publisher", "distributor", "authority")
-RESPONSIBLE = frozenset(f"{TEI}{name}" for name in "author editor respStmt principal meeting sponsor funder p".split())
+FILE = "fileDesc"
+# The parts of fileDesc that are looked at, and those of which it matters what stands in them.
+PARTS = tuple(f"{TEI}{name}" for name in ("titleStmt", "editionStmt", "publicationStmt", "sourceDesc"))
+STATED = frozenset({"titleStmt", "publicationStmt"})
+TEXTS = tuple(f"{TEI}{name}" for name in ("text", "sourceDoc", "TEI"))
+STATEMENTS = tuple(f"{TEI}{name}" for name in "title author editor publisher distributor authority p".split())
+RESPONSIBLE = tuple(f"{TEI}{name}" for name in "author editor respStmt principal meeting sponsor funder p".split())
 RIGHTS = re.compile(
     r"licen[cs]e|lizenz|licenza|licencia|лиценз|copyright|©|\(c\)|public domain|gemeinfrei|domaine public|creative commons"
     r"|\bcc[ -]?(?:by|0)\b|\brights?\b|\brechte?\b|\bdroits?\b|\bderechos\b|\bdiritti\b|права|freely|permission|\bfree\b|frei ",
@@ -37,9 +43,9 @@ RIGHTS = re.compile(
 @check(Severity.WARNING, "write the title into titleStmt", "<titleStmt><title/></titleStmt>")
 def document_without_title(document: Document, edition: Edition) -> Iterable[Finding]:
     """The document has no title, so that lists and search results cannot name it."""
-    for header in _headers(document):
-        if not _says(header, "fileDesc/titleStmt/title"):
-            yield Finding(_place(document, header, "fileDesc/titleStmt"), "the document has no title")
+    for header in document.lookup.once(_headers):
+        if not _says(header, "titleStmt/title"):
+            yield Finding(_place(document, header, "titleStmt"), "the document has no title")
 
 
 @check(
@@ -49,9 +55,9 @@ def document_without_title(document: Document, edition: Edition) -> Iterable[Fin
 )
 def missing_responsibility(document: Document, edition: Edition) -> Iterable[Finding]:
     """The header names nobody who wrote, edited or transcribed the document."""
-    for header in _headers(document):
-        if not any(map(_names_somebody, _lineage(header))):
-            yield Finding(_place(document, header, "fileDesc/titleStmt"), "neither author nor editor is named")
+    for header in document.lookup.once(_headers):
+        if not any(map(_names_somebody, header.lineage)):
+            yield Finding(_place(document, header, "titleStmt"), "neither author nor editor is named")
 
 
 @check(
@@ -61,10 +67,10 @@ def missing_responsibility(document: Document, edition: Edition) -> Iterable[Fin
 )
 def missing_publisher(document: Document, edition: Edition) -> Iterable[Finding]:
     """The header does not say who publishes the document."""
-    paths = [f"fileDesc/publicationStmt/{name}" for name in ("publisher", "distributor", "authority", "p", "ab")]
-    for header in _headers(document):
-        if not _any_says(header, *paths):
-            yield Finding(_place(document, header, "fileDesc/publicationStmt"), "no publisher is named")
+    paths = [f"publicationStmt/{name}" for name in ("publisher", "distributor", "authority", "p", "ab")]
+    for header in document.lookup.once(_headers):
+        if not any(_says(one, path) for one in header.lineage for path in paths):
+            yield Finding(_place(document, header, "publicationStmt"), "no publisher is named")
 
 
 @check(
@@ -74,10 +80,9 @@ def missing_publisher(document: Document, edition: Edition) -> Iterable[Finding]
 )
 def missing_licence(document: Document, edition: Edition) -> Iterable[Finding]:
     """The header does not say what others may do with the document: there is no licence and no word on rights."""
-    for header in _headers(document):
-        statements = [_at(one, "fileDesc/publicationStmt") for one in _lineage(header)]
-        if not any(_grants(one) for one in statements if one is not None):
-            yield Finding(_place(document, header, "fileDesc/publicationStmt"), "nothing is said of a licence")
+    for header in document.lookup.once(_headers):
+        if not any(_grants(found) for one in header.lineage for found in one.first("publicationStmt")):
+            yield Finding(_place(document, header, "publicationStmt"), "nothing is said of a licence")
 
 
 @check(
@@ -87,9 +92,9 @@ def missing_licence(document: Document, edition: Edition) -> Iterable[Finding]:
 )
 def missing_source_description(document: Document, edition: Edition) -> Iterable[Finding]:
     """The header does not say what the document was made from."""
-    for header in _headers(document):
-        if not _any_says(header, "fileDesc/sourceDesc"):
-            yield Finding(_place(document, header, "fileDesc/sourceDesc"), "the source is not described")
+    for header in document.lookup.once(_headers):
+        if not any(_says(one, "sourceDesc") for one in header.lineage):
+            yield Finding(_place(document, header, "sourceDesc"), "the source is not described")
 
 
 @check(Severity.WARNING, "give the root element or the text xml:lang", '<TEI xml:lang="de">')
@@ -107,53 +112,78 @@ def missing_language(document: Document, edition: Edition) -> Iterable[Finding]:
 @check(Severity.WARNING, "write what is to stand there", "<title>Title</title>, <p>Publication Information</p>")
 def placeholder_in_header(document: Document, edition: Edition) -> Iterable[Finding]:
     """Title, names or statements of the header are still those of a template."""
-    for header in _headers(document):
-        file = _at(header, "fileDesc")
-        for element in () if file is None else file.iter(*(f"{TEI}{name}" for name in (*STATEMENTS, "p"))):
-            words = "" if len(element) else " ".join(string_of(element).split())
-            if words and words.casefold().strip("[]<>{}") in PLACEHOLDERS and not _is_cited(element):
-                yield Finding(document.location(element), f"“{words}” is a placeholder")
+    for element in (one for header in document.lookup.once(_headers) for one in _statements(header)):
+        words = "" if len(element) else " ".join(string_of(element).split())
+        if words and words.casefold().strip("[]<>{}") in PLACEHOLDERS and not _is_cited(element):
+            yield Finding(document.location(element), f"“{words}” is a placeholder")
 
 
-def _headers(document: Document) -> Iterator[etree._Element]:
+@dataclass(frozen=True, eq=False)
+class _Header:
+    """The header of a document, what its fileDesc holds by paths of one or two names, and what holds for it, too.
+
+    That is what the headers of the corpora say that the document is part of; ``lineage`` begins with itself.
+    """
+
+    element: etree._Element
+    parts: Mapping[str, Sequence[etree._Element]]
+    corpora: tuple[_Header, ...] = ()
+
+    @property
+    def lineage(self) -> tuple[_Header, ...]:
+        return (self, *self.corpora)
+
+    def first(self, path: str) -> Sequence[etree._Element]:
+        """The first element at a path, if there is one."""
+        return self.parts.get(path, ())[:1]
+
+
+def _headers(lookup: Lookup) -> tuple[_Header, ...]:
     """The headers of documents with a text; not those of registers, nor those of which parts are in other files."""
-    included = [header for one in document.lookup.tags.get(INCLUDE, ()) for header in one.iterancestors(HEADER)]
-    for header in document.lookup.elements("teiHeader"):
-        parent = header.getparent()
-        if parent is not None and any(child.tag in TEXTS for child in parent) and header not in included:
-            yield header
+    included = [header for one in lookup.elements(INCLUDE) for header in one.iterancestors(HEADER)]
+    found = [one for one in lookup.elements("teiHeader") if _has_text(one) and one not in included]
+    return tuple(_Header(one, _parts(one), tuple(_corpora(one))) for one in found)
 
 
-def _lineage(header: etree._Element) -> Iterator[etree._Element]:
-    """A header and those of the corpora that its document is part of; what they say holds for it, too."""
-    yield header
+def _has_text(header: etree._Element) -> bool:
+    parent = header.getparent()
+    return parent is not None and next(parent.iterchildren(*TEXTS), None) is not None
+
+
+def _corpora(header: etree._Element) -> Iterator[_Header]:
     for corpus in header.iterancestors(f"{TEI}teiCorpus"):
         for other in corpus.iterchildren(HEADER):
             if other is not header:
-                yield other
+                yield _Header(other, _parts(other))
 
 
-def _any_says(header: etree._Element, *paths: str) -> bool:
-    return any(_says(one, path) for one in _lineage(header) for path in paths)
+def _parts(header: etree._Element) -> Mapping[str, Sequence[etree._Element]]:
+    found: dict[str, list[etree._Element]] = {FILE: list(header.iterchildren(f"{TEI}fileDesc"))}
+    for statement in (one for file in found[FILE] for one in file.iterchildren(*PARTS)):
+        path = local_name(statement)
+        found.setdefault(path, []).append(statement)
+        for one in statement.iterchildren(f"{TEI}*") if path in STATED else ():
+            found.setdefault(f"{path}/{local_name(one)}", []).append(one)
+    return found
 
 
-def _at(element: etree._Element, path: str) -> etree._Element | None:
-    return element.find("/".join(f"{TEI}{step}" for step in path.split("/")))
-
-
-def _says(header: etree._Element, path: str) -> bool:
+def _says(header: _Header, path: str) -> bool:
     """Whether an element at a path says something, in words or by attributes."""
-    steps = "/".join(f"{TEI}{step}" for step in path.split("/"))
-    return any(_is_filled(found) for found in header.iterfind(steps))
+    return any(map(_is_filled, header.parts.get(path, ())))
+
+
+def _statements(header: _Header) -> Iterator[etree._Element]:
+    for file in header.first(FILE):
+        yield from file.iter(*STATEMENTS)
 
 
 def _is_filled(element: etree._Element) -> bool:
     return bool(string_of(element).strip()) or any(one.attrib for one in element.iter(etree.Element))
 
 
-def _names_somebody(header: etree._Element) -> bool:
-    statements = [_at(header, "fileDesc/titleStmt"), _at(header, "fileDesc/editionStmt")]
-    return any(one.tag in RESPONSIBLE and _is_filled(one) for found in statements if found is not None for one in found)
+def _names_somebody(header: _Header) -> bool:
+    statements = (*header.first("titleStmt"), *header.first("editionStmt"))
+    return any(_is_filled(one) for found in statements for one in found.iterchildren(*RESPONSIBLE))
 
 
 def _grants(statement: etree._Element) -> bool:
@@ -182,12 +212,7 @@ def _is_cited(element: etree._Element) -> bool:
     return element.tag != f"{TEI}p" and next(element.iterancestors(source), None) is not None
 
 
-def _place(document: Document, header: etree._Element, path: str) -> Location:
+def _place(document: Document, header: _Header, path: str) -> Location:
     """The place of what is nearest to a part of the header that may not be there."""
-    steps = path.split("/")
-    while steps:
-        found = _at(header, "/".join(steps))
-        if found is not None:
-            return document.location(found)
-        steps.pop()
-    return document.location(header)
+    nearest = next((one for name in (path, FILE) for one in header.first(name)), header.element)
+    return document.location(nearest)

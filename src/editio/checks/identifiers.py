@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.linking.identifiers import identifiers_of, read_idno
 from editio.model import Document, Edition
 from editio.registry import Finding, check, edition_check
@@ -38,4 +38,4 @@ def duplicate_identifier(documents: Sequence[Document], edition: Edition) -> Ite
             other = first.setdefault(found.key, entry.id)
             if other != entry.id:
                 message = f"“{entry.id}” has the same {found.authority.name} as “{other}”: {found.key[1]}"
-                yield Finding(Location(entry.file, found.element.sourceline or 0), message)
+                yield Finding(edition.location(entry, found.element), message)

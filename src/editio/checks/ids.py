@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.read import PAGES, collision_key, usable_id
 from editio.registers.mentions import texts_of
@@ -54,8 +54,8 @@ def indistinct_id(document: Document, edition: Edition) -> Iterable[Finding]:
             continue
         other = first.setdefault(unicodedata.normalize("NFKC", id), id)
         if other != id:
-            where = document.lookup.by_id[other][0].sourceline
-            yield Finding(document.location(elements[0]), f"the id “{id}” looks like the one in line {where}")
+            where = document.line_of(document.lookup.by_id[other][0])
+            yield Finding(document.location(elements[0]), f"the id “{id}” looks like the one in {where}")
 
 
 @check(
@@ -80,10 +80,9 @@ def unusable_document_id(document: Document, edition: Edition) -> Iterable[Findi
 )
 def same_document_id(documents: Sequence[Document], edition: Edition) -> Iterable[Finding]:
     """Two documents have the same xml:id, or ids that would be one file on some systems."""
-    first: dict[str, Document] = {}
+    first: dict[str, tuple[str, str]] = {}
     for document in texts_of(documents, edition):
-        id = document.root.get(XML_ID)
-        other = first.setdefault(collision_key(id), document) if id else document
-        if other is not document:
-            message = f"{other.name} has the id “{other.root.get(XML_ID)}” already"
-            yield Finding(Location(document.name, document.root.sourceline or 0), message)
+        own = (document.name, document.root.get(XML_ID, ""))
+        name, id = first.setdefault(collision_key(own[1]), own) if own[1] else own
+        if name != document.name:
+            yield Finding(document.location(document.root), f"{name} has the id “{id}” already")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -118,11 +119,13 @@ def unused_language(document: Document, edition: Edition) -> Iterable[Finding]:
 def language_script_mismatch(document: Document, edition: Edition) -> Iterable[Finding]:
     """A passage is written in other letters than its language is, and the tag names no script."""
     foreign = any(_script(one) not in ("", "LATIN") for one in document.lookup.characters if one.isalpha())
-    for element, _, tag in document.lookup.attributes(XML_LANG):
+    marked = list(document.lookup.attributes(XML_LANG))
+    for (element, _, tag), follows in zip_longest(marked, marked[1:]):
         language = tag.lower()
         scripts = SCRIPTS.get(language) or (("LATIN",) if language in LATIN and foreign else ())
-        if scripts and element.tag not in SHOWN and not _holds_another_language(element):
-            other = _only_script(string_of(element), scripts)
+        if scripts and element.tag not in SHOWN and not (follows and _holds(element, follows[0])):
+            text = document.lookup.text if element is document.root else string_of(element)
+            other = _only_script(text, scripts)
             if other:
                 message = f"this is marked as {name_of(language)}, but is written in {other} letters"
                 yield Finding(document.location(element), message)
@@ -161,8 +164,8 @@ def _is_in_header(element: etree._Element) -> bool:
     return element.tag == header or next(element.iterancestors(header), None) is not None
 
 
-def _holds_another_language(element: etree._Element) -> bool:
-    return len(element) > 0 and any(child.get(XML_LANG) is not None for child in element.iterdescendants(etree.Element))
+def _holds(element: etree._Element, other: etree._Element) -> bool:
+    return any(ancestor is element for ancestor in other.iterancestors())
 
 
 def _only_script(text: str, scripts: tuple[str, ...]) -> str:

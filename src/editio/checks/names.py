@@ -50,11 +50,13 @@ def name_of_other_kind(document: Document, edition: Edition) -> Iterable[Finding
     if not edition.entries:
         return
     faults: dict[tuple[str, str], list[str]] = {}
-    for element in document.lookup.elements("persName", "placeName", "orgName"):
-        key = (str(element.tag), element.get("ref") or element.get("key") or "")
-        if key not in faults:
-            faults[key] = list(_of_other_kind(element, edition))
-        yield from (Finding(document.location(element), message) for message in faults[key])
+    for name in ("persName", "placeName", "orgName"):
+        for element in document.lookup.elements(name):
+            key = (name, element.get("ref") or element.get("key") or "")
+            if key not in faults:
+                faults[key] = list(_of_other_kind(element, edition))
+            if faults[key]:
+                yield from (Finding(document.location(element), message) for message in faults[key])
 
 
 def _of_other_kind(element: etree._Element, edition: Edition) -> Iterator[str]:
@@ -72,7 +74,7 @@ def _of_other_kind(element: etree._Element, edition: Edition) -> Iterator[str]:
 )
 def entry_without_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """An entry of a register, or of a list that stands off the text, has no name, so no index can show it."""
-    if not document.lookup.tags.get(STAND_OFF):
+    if not document.lookup.elements("standOff"):
         return
     for entry in entries_of(document):
         naming = NAMING[ELEMENTS[local_name(entry)]]

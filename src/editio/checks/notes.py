@@ -75,17 +75,11 @@ def note_out_of_sequence(document: Document, edition: Edition) -> Iterable[Findi
     """The number of a note is that of the note before it, or leaves one or two numbers out, in a row that otherwise counts
     on. A row that begins anew, on each page or in each chapter, is none."""
     rows: dict[tuple[str, ...], list[tuple[etree._Element, int]]] = {}
+    grouped = {note for group in document.lookup.elements("noteGrp") for note in group}
     for note in document.lookup.elements("note"):
         number = note.get("n", "").strip("().[]*")
-        parent = note.getparent()
-        if (
-            number.isascii()
-            and number.isdigit()
-            and len(number) < 6
-            and parent is not None
-            and parent.tag != f"{TEI}noteGrp"
-        ):
-            key = tuple(note.get(name, "") for name in ("place", "type", "resp"))
+        if number.isascii() and number.isdigit() and len(number) < 6 and note not in grouped:
+            key = (note.get("place", ""), note.get("type", ""), note.get("resp", ""))
             rows.setdefault(key, []).append((note, int(number)))
     for row in rows.values():
         yield from (Finding(document.location(note), message) for note, message in _breaks(row))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from lxml import etree
 
 from editio.diagnostics import Severity
 from editio.image_types import HEAD, type_of_bytes, type_of_ending
+from editio.lookup import Lookup
 from editio.model import Document, Edition
 from editio.page_numbers import breaks, read_number
 from editio.pointing import Pointing, is_tei
@@ -19,6 +20,7 @@ from editio.registry import Finding, check
 from editio.tei import TEI
 
 FEWEST_PAGES = 4
+MANY_IMAGES = 3
 PICTURES = frozenset(f"{TEI}{name}" for name in ("graphic", "media"))
 FRACTION = re.compile(r"-?\d+(?:\.\d+)?")
 EDGES = ("ulx", "uly", "lrx", "lry")
@@ -35,7 +37,7 @@ def page_out_of_sequence(document: Document, edition: Edition) -> Iterable[Findi
     """The number of a page repeats the one before or leaves numbers out, in a row that otherwise counts on: in Arabic or
     Roman numerals, or by leaves (1r, 1v, 2r). Each edition (@ed) has a row of its own."""
     rows: dict[tuple[etree._Element | str | None, ...], list[etree._Element]] = {}
-    many = len(document.lookup.tags.get(f"{TEI}TEI", ())) > 1
+    many = len(document.lookup.elements("TEI")) > 1
     for page in document.lookup.elements("pb"):
         whole = next(page.iterancestors(f"{TEI}TEI"), None) if many else None
         rows.setdefault((whole, page.get("ed"), page.get("edRef"), page.get("type")), []).append(page)
@@ -50,7 +52,7 @@ def page_out_of_sequence(document: Document, edition: Edition) -> Iterable[Findi
 )
 def page_without_image(document: Document, edition: Edition) -> Iterable[Finding]:
     """A page has no image, though most of the others have."""
-    pages = list(document.lookup.elements("pb"))
+    pages = document.lookup.elements("pb")
     without = [page for page in pages if not page.get("facs") and not page.get("ed") and not page.get("corresp")]
     if len(pages) >= FEWEST_PAGES and 4 * len(without) <= len(pages):
         yield from (Finding(document.location(page), f"page “{page.get('n', '')}” has no image") for page in without)
@@ -62,17 +64,27 @@ def page_without_image(document: Document, edition: Edition) -> Iterable[Finding
     '<graphic url="images/page-1.jpg"/>',
 )
 def missing_image(document: Document, edition: Edition) -> Iterable[Finding]:
-    """An image that a document names is not among the files of the project. Images on the web are not looked for."""
+    """An image that a document names is not among the files of the project; if none of three or more is, they are kept
+    elsewhere, and that is said once. Images on the web are not looked for."""
     pointing: Pointing | None = None
     missing: dict[str, bool] = {}
-    for element, value in _images(document):
+    found: list[tuple[etree._Element, str]] = []
+    for element, pointer in document.lookup.once(_images):
         pointing = pointing or Pointing(document, edition)
-        for pointer in value.split() if element.tag not in PICTURES else [value.strip()]:
-            address = pointing.address(pointer, element)
-            if address and address not in missing:
-                missing[address] = _image_file(address, pointing) is None
-            if address and missing[address]:
-                yield Finding(document.location(element), f"the image “{pointer}” is not in the project")
+        # a word in @facs is told by word-for-pointer
+        is_word = element.tag not in PICTURES and pointing.is_word(pointer)
+        address = "" if is_word else pointing.address(pointer, element)
+        if address and address not in missing:
+            missing[address] = _image_file(address, pointing) is None
+        if address and missing[address]:
+            found.append((element, pointer))
+    if len(missing) >= MANY_IMAGES and all(missing.values()):
+        element, pointer = found[0]
+        message = f"none of the {len(missing)} images is in the project: “{pointer}” and so on"
+        yield Finding(document.location(element), message)
+        return
+    for element, pointer in found:
+        yield Finding(document.location(element), f"the image “{pointer}” is not in the project")
 
 
 @check(
@@ -83,23 +95,26 @@ def missing_image(document: Document, edition: Edition) -> Iterable[Finding]:
 def image_of_other_type(document: Document, edition: Edition) -> Iterable[Finding]:
     """The bytes of an image are not what the ending of its file says, so some readers will not show it."""
     pointing: Pointing | None = None
-    for element, value in _images(document):
+    for element, pointer in document.lookup.once(_images):
         pointing = pointing or Pointing(document, edition)
-        for pointer in value.split() if element.tag not in PICTURES else [value.strip()]:
-            address = pointing.address(pointer, element)
-            path = _image_file(address, pointing) if address else None
-            fault = path and _fault_of_bytes(path)
-            if fault:
-                yield Finding(document.location(element), f"“{pointer}” {fault}")
+        address = pointing.address(pointer, element)
+        path = _image_file(address, pointing) if address else None
+        fault = path and _fault_of_bytes(path)
+        if fault:
+            yield Finding(document.location(element), f"“{pointer}” {fault}")
 
 
-def _images(document: Document) -> Iterator[tuple[etree._Element, str]]:
-    """Elements that name files of images, with what they say; what they name by an id is none of it."""
-    for element, name, value in document.lookup.attributes("url", "facs"):
+def _images(lookup: Lookup) -> Sequence[tuple[etree._Element, str]]:
+    """Elements that name files of images, each with what it names; what they name by an id is none of it."""
+    found: list[tuple[etree._Element, str]] = []
+    for element, name, value in lookup.attributes("url", "facs"):
         if "#" in value or value.startswith(("http:", "https:", "data:")):
             continue
-        if element.tag in PICTURES or (name == "facs" and is_tei(element)):
-            yield element, value
+        if element.tag in PICTURES:
+            found.append((element, value.strip()))
+        elif name == "facs" and is_tei(element):
+            found += ((element, pointer) for pointer in value.split())
+    return found
 
 
 def _image_file(address: str, pointing: Pointing) -> Path | None:

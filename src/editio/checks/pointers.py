@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from lxml import etree
 
@@ -40,6 +40,9 @@ KINDS = {
     }.items()
 }
 
+# So many pointers in one attribute, none of which leads anywhere, are one fault: what they point to was not delivered.
+MANY, SHOWN = 5, 3
+
 
 @check(
     Severity.ERROR,
@@ -53,30 +56,80 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     pointing = Pointing(document, edition)
     by_id = document.lookup.by_id
     sound: set[str] = set()
+    found: dict[tuple[str, str], list[tuple[etree._Element, str, str]]] = {}
     for element, name, value in document.lookup.attributes(*POINTERS):
-        if value in sound or (value[:1] == "#" and value[1:] in by_id):
+        if value in sound:
+            continue
+        if value[:1] == "#" and value[1:] in by_id:
+            sound.add(value)
             continue
         if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
             continue
         faults = list(_faults(element, name, value, pointing))
         if not faults and not pointing.has_bases and name in SEVERAL and name != "facs":
             sound.add(value)
-        for message in faults:
-            hint = f"correct the pointer, or add what it points to: {TARGETS[name]}" if name in TARGETS else ""
-            yield Finding(document.location(element), message, hint)
+        found.setdefault((str(element.tag), name), []).extend((element, value, message) for message in faults)
+    for (tag, name), faulty in found.items():
+        hint = f"correct the pointer, or add what it points to: {TARGETS[name]}" if name in TARGETS else ""
+        if len(faulty) >= MANY and not _leads_anywhere(document, tag, name):
+            yield Finding(document.location(faulty[0][0]), _of_all(tag, name, faulty, by_id), hint)
+        else:
+            yield from (Finding(document.location(element), message, hint) for element, _, message in faulty)
+
+
+@check(
+    Severity.WARNING,
+    "point to what is meant: by “#” and its id, by the file and “#” and the id, or by an address; a prefix that stands for "
+    "your own addresses is declared by prefixDef; for words there is @key, or another attribute",
+    '<persName ref="Emerson">  →  <persName ref="persons.xml#Emerson">',
+)
+def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
+    """An attribute that TEI defines as a pointer holds a word: neither a file nor an id of the document is called so. For
+    each attribute the first place is told. Programs of the project may know what is meant; nobody else can."""
+    pointing = Pointing(document, edition)
+    found: dict[tuple[str, str], list[tuple[etree._Element, str]]] = {}
+    for element, name, value in document.lookup.attributes(*POINTERS):
+        if name == "url" or value[:1] in ("#", "") or "://" in value or not is_tei(element):
+            continue
+        words = value.split() if is_pointer(name, tei.local_name(element)) else ()
+        if any(pointing.is_word(word) and pointing.fault(word, element) for word in words):
+            found.setdefault((str(element.tag), name), []).append((element, value))
+    for (_, name), bearers in found.items():
+        element, value = bearers[0]
+        more = f", as in {len(bearers) - 1} more {tei.local_name(element)}/@{name}" if len(bearers) > 1 else ""
+        message = f"@{name} is to point somewhere, but “{value[:60]}” does not{more}"
+        yield Finding(document.location(element), message)
 
 
 def _faults(element: etree._Element, name: str, value: str, pointing: Pointing) -> Iterable[str]:
     pointers = value.split()
     if not pointers:
         yield f"@{name} is empty"
-    if len(pointers) > 1 and is_single(name, tei.local_name(element)):
+    if len(pointers) > 1 and is_single(name, tei.local_name(element)) and not all(map(pointing.is_word, pointers)):
         yield f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
     for pointer in pointers:
-        # an image is looked for by missing-image
-        message = "" if name == "facs" and "#" not in pointer else pointing.fault(pointer, element)
+        # an image is looked for by missing-image, a word is told by word-for-pointer
+        is_apart = (name == "facs" and "#" not in pointer) or pointing.is_word(pointer)
+        message = "" if is_apart else pointing.fault(pointer, element)
         if message:
             yield message
+
+
+def _leads_anywhere(document: Document, tag: str, name: str) -> bool:
+    """Whether any pointer to an id, in this attribute of these elements, finds it."""
+    by_id = document.lookup.by_id
+    values = (value for element, _, value in document.lookup.attributes(name) if element.tag == tag)
+    return any(one[:1] == "#" and one[1:] in by_id for value in values for one in value.split())
+
+
+def _of_all(tag: str, name: str, faulty: list[tuple[etree._Element, str, str]], known: Container[str]) -> str:
+    """What is wrong with all pointers of an attribute, in one sentence."""
+    some = list(dict.fromkeys(value for _, value, _ in faulty))
+    shown = ", ".join(f"“{value[:40]}”" for value in some[:SHOWN]) + (" …" if len(some) > SHOWN else "")
+    element = tag.rpartition("}")[2]
+    are_ids = all(value in known for value in some)
+    meant = "; the ids of these names are pointed to with “#” before them" if are_ids else ""
+    return f"none of the {len(faulty)} pointers in @{name} of {element} leads anywhere: {shown}{meant}"
 
 
 @check(
@@ -97,7 +150,8 @@ def unknown_prefix(document: Document, edition: Edition) -> Iterable[Finding]:
             if not is_tei(element) or not is_pointer(name, tei.local_name(element)):
                 continue
             known.add(prefix)
-            if prefix not in prefixes(document, edition):
+            # “tei:4.9.0” in an ODD is the TEI's own way to name a release of it
+            if prefix not in prefixes(document, edition) and not (prefix == "tei" and name == "source"):
                 yield Finding(document.location(element), f"no prefixDef says what “{prefix}:” stands for")
 
 
@@ -126,5 +180,5 @@ def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     for id, elements in document.lookup.by_id.items():
         for element in elements[1:]:
             yield Finding(
-                document.location(element), f"the id “{id}” was given in line {elements[0].sourceline} already"
+                document.location(element), f"the id “{id}” was given in {document.line_of(elements[0])} already"
             )

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
 
-from editio.diagnostics import Location, Severity
+from editio.diagnostics import Severity
 from editio.model import Document, Edition
 from editio.registry import Finding, check
-from editio.tei import TEI, contents, edges
+from editio.tei import TEI, Passage, contents, spaced_among
 
 BRACKETS = dict(zip(")]}⟩〉】」』）》〕", "([{⟨〈【「『（《〔", strict=True))
 PAIRS = [opening + closing for closing, opening in BRACKETS.items()]
+NO_BRACKETS = bytes(set(range(256)).difference(b"()[]{}"))
+QUOTES = "„“”«»"
 OPENING = "".join(BRACKETS.values())
 # What stands before the bracket that ends a number of an enumeration: “1)”, “a)”, “iv)”, “12*)”.
-ENUMERATION = re.compile(r"(?:^|[\s(\[–—-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
+ENUMERATION = re.compile(r"(?:^|[\s(（\[–—。；，、-])(?:\d{1,3}|([^\W\d_])\1?|[ivxlcIVXLC]{1,6}|)[.*†°º']?$")
 NAMES = tuple(
     "persName placeName orgName geogName name rs date forename surname foreign emph hi title term q quote ref supplied".split()
 )
+SPACES = (" ", "\u00a0")
 ALONE_BEFORE = re.compile(r"(?:^|\s)(?:\d{1,3}|[^\W\d_]|[ivx]{1,5})[.*†°º']?$")
+# A bracket behind the words that a note is about: “king] kyng Q”.
+LEMMA = re.compile(r"^\s*[^\[\]]{0,39}$")
 # Elements in which a half of a pair may stand alone, or whose text is none of the sentence around it.
 ALONE = frozenset(
     f"{TEI}{name}"
@@ -30,6 +36,9 @@ ALONE = frozenset(
         "mapping egXML castItem label num"
     ).split()
 )
+# What may stand before a mark at the beginning of a paragraph or line: the number of the paragraph.
+BEGINNING = re.compile(r"\s*(?:\(?\w{1,4}[.)]\s*)?")
+HEBREW = re.compile(r"[\u0590-\u05ff]")
 BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote stage speaker label figDesc".split())
 
 
@@ -40,13 +49,20 @@ BLOCKS = frozenset(f"{TEI}{name}" for name in "p ab head l item cell note quote 
 )
 def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Finding]:
     """A bracket is opened and not closed, or closed and not opened. Numbers such as “a)” are left out."""
-    text = document.lookup.text
     present = document.lookup.characters
-    odd = [pair for pair in PAIRS if (pair.isascii() or not present.isdisjoint(pair)) and _surplus(text, pair)]
+    ascii_marks = document.lookup.encoded.translate(None, NO_BRACKETS).decode()
+    odd = [
+        pair
+        for pair in PAIRS
+        if (pair.isascii() and _surplus(document, ascii_marks, pair))
+        or (not present.isdisjoint(pair) and _surplus(document, document.lookup.beyond_ascii, pair))
+    ]
     for stream in _streams(document, "".join(odd)) if odd else ():
         for mark in _unpaired_brackets(stream):
             words = "is never closed" if mark.character in OPENING else "closes nothing"
-            yield Finding(mark.location, f"“{mark.character}” {words}: “{mark.around}”")
+            yield Finding(
+                document.location_in(mark.passage, mark.offset), f"“{mark.character}” {words}: “{mark.around}”"
+            )
 
 
 @check(
@@ -57,17 +73,22 @@ def unbalanced_brackets(document: Document, edition: Edition) -> Iterable[Findin
 def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]:
     """A quotation is opened and not closed, or closed and not opened.
 
-    Marks may be „…“, „…”, “…”, ”…”, «…» or »…«; a quotation over several paragraphs may repeat its mark at each of them.
+    Marks may be „…“, „…”, “…”, ”…”, «…», »…« or »…»; a quotation over several paragraphs may repeat its mark at each of them,
+    and at each line. Straight marks are not looked at: they do not say whether they open a quotation, go on with it or close it.
     """
-    text = document.lookup.text
-    low, up, right = (text.count(mark) for mark in "„“”")
-    swedish = not low + up and right % 2 == 0
-    if (swedish or low + up == right or low == up + right) and text.count("«") == text.count("»"):
+    if document.lookup.characters.isdisjoint(QUOTES):
         return
-    for stream in _streams(document, "„“”«»"):
+    low, up, right, first, last = map(document.lookup.beyond_ascii.count, QUOTES)
+    swedish = not low + up and right % 2 == 0
+    if (swedish or low + up == right or low == up + right) and (first == last or (not first and last % 2 == 0)):
+        return
+    for stream in _streams(document, QUOTES):
         for family in ("„“”", "«»"):
             for mark, words in _unpaired_quotes([one for one in stream if one.character in family]):
-                yield Finding(mark.location, f"the quotation mark “{mark.character}” {words}: “{mark.around}”")
+                yield Finding(
+                    document.location_in(mark.passage, mark.offset),
+                    f"the quotation mark “{mark.character}” {words}: “{mark.around}”",
+                )
 
 
 @check(
@@ -77,10 +98,9 @@ def unbalanced_quotes(document: Document, edition: Edition) -> Iterable[Finding]
 )
 def space_at_edge(document: Document, edition: Edition) -> Iterable[Finding]:
     """A name, a date or highlighted words begin or end with a space, so that the space is part of them."""
-    for element in document.lookup.elements(*NAMES):
-        first, last = edges(element)
-        before = first[:1] in (" ", "\u00a0") and first.strip() != "" and "\n" not in first[: -len(first.lstrip())]
-        behind = last[-1:] in (" ", "\u00a0") and last.strip() != "" and "\n" not in last[len(last.rstrip()) :]
+    for element, first, last in spaced_among(document.lookup.any_of(*NAMES)):
+        before = first[:1] in SPACES and first.strip() != "" and "\n" not in first[: -len(first.lstrip())]
+        behind = last[-1:] in SPACES and last.strip() != "" and "\n" not in last[len(last.rstrip()) :]
         if (before or behind) and _is_inline(element):
             where = "begins and ends" if before and behind else "begins" if before else "ends"
             yield Finding(document.location(element), f"the {str(element.tag)[len(TEI) :]} {where} with a space")
@@ -88,13 +108,15 @@ def space_at_edge(document: Document, edition: Edition) -> Iterable[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A bracket or quotation mark: its place, what stands around it, and the number of its paragraph."""
+    """A bracket or quotation mark: where in which text it stands, the number of its paragraph, and what is around it."""
 
     character: str
-    location: Location
+    passage: Passage
+    offset: int
     paragraph: int
     before: str
     behind: str
+    is_in_note: bool = False
 
     @property
     def around(self) -> str:
@@ -120,10 +142,11 @@ def _streams(document: Document, marks: str) -> Iterator[list[_Mark]]:
         if not wanted:
             continue
         number = paragraphs.setdefault(block, len(paragraphs))
+        if not passage.text.strip(marks + "\n\t ") and not len(passage.element):
+            continue  # ditto marks, and braces beside several lines
         for one in found:
-            line = passage.line + passage.text.count("\n", 0, one.start())
             around = passage.text[max(0, one.start() - 40) : one.start()], passage.text[one.end() : one.end() + 40]
-            streams.setdefault(note, []).append(_Mark(one[0], Location(document.name, line), number, *around))
+            streams.setdefault(note, []).append(_Mark(one[0], passage, one.start(), number, *around, note is not None))
     yield from streams.values()
 
 
@@ -141,11 +164,11 @@ def _context(element: etree._Element) -> tuple[bool, etree._Element | None, etre
     return True, note, block
 
 
-def _surplus(text: str, pair: str) -> int:
+def _surplus(document: Document, marks: str, pair: str) -> int:
     """How many brackets more are closed than opened, the numbers of enumerations left out."""
-    surplus = text.count(pair[1]) - text.count(pair[0])
+    surplus = marks.count(pair[1]) - marks.count(pair[0])
     if surplus > 0 and pair == "()":
-        surplus -= sum(1 for one in text.split(")")[:-1] if ALONE_BEFORE.search(one[-8:]))
+        surplus -= sum(1 for one in document.lookup.text.split(")")[:-1] if ALONE_BEFORE.search(one[-8:]))
     return surplus
 
 
@@ -162,26 +185,37 @@ def _unpaired_brackets(stream: list[_Mark]) -> Iterator[_Mark]:
             matching = [one for one in open if one.character == BRACKETS[character]]
             if matching:
                 open.remove(matching[-1])
-            elif not (character == ")" and ENUMERATION.search(mark.before)):
+            elif not (character in ")）" and ENUMERATION.search(mark.before)) and not _is_lemma(mark):
                 yield mark
     yield from open
+
+
+def _is_lemma(mark: _Mark) -> bool:
+    """Whether a bracket closes the words that a note is about, as in editions of plays and of the classics."""
+    return mark.character == "]" and mark.is_in_note and not mark.behind[:1].strip() and bool(LEMMA.match(mark.before))
 
 
 def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     """Quotation marks of one family without the other half, and what is the matter with each."""
     open: list[_Mark] = []
     low = any(mark.character == "„" for mark in marks)
+    nested = _nested(marks, low)
+    finnish = not any(mark.character == "«" for mark in marks)
     for mark in marks:
+        if HEBREW.search(mark.before[-1:]) and HEBREW.match(mark.behind):
+            continue  # a gershayim
         if not open:
             if (mark.character == "”" or (mark.character == "“" and low)) and not _opens(mark):
                 yield mark, "closes nothing"
             else:
                 open = [mark]
-        elif _closes(mark, open[-1]):
+        elif _repeats(mark, open[-1]):
+            continue
+        elif _closes(mark, open[-1]) or (finnish and mark.character == open[-1].character == "»"):
             open.pop()
-        elif mark.paragraph == open[-1].paragraph and mark.character in "«»":
+        elif mark.paragraph == open[-1].paragraph and (mark.character in "«»" or mark.paragraph in nested):
             open.append(mark)  # a quotation in a quotation has the same marks
-        elif mark.paragraph == open[-1].paragraph or mark.before.strip():
+        elif mark.paragraph == open[-1].paragraph or not BEGINNING.fullmatch(mark.before):
             yield open[0], "is never closed"
             open = [mark]
         # else: the quotation goes on, and its mark is repeated
@@ -189,6 +223,21 @@ def _unpaired_quotes(marks: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
             open = open[:1]
     if open:
         yield open[0], "is never closed"
+
+
+def _nested(marks: list[_Mark], low: bool) -> frozenset[int]:
+    """The paragraphs in which as many quotations are opened as closed, so that they may stand in one another."""
+    opened: Counter[int] = Counter()
+    for mark in marks:
+        opened[mark.paragraph] += 1 if mark.character == "„" or (mark.character == "“" and not low) else -1
+    return frozenset(paragraph for paragraph, surplus in opened.items() if not surplus)
+
+
+def _repeats(mark: _Mark, opened: _Mark) -> bool:
+    """Whether a mark stands at the beginning of a line or paragraph only to say that the quotation goes on."""
+    if not BEGINNING.fullmatch(mark.before) or not mark.behind.lstrip()[:1].isalpha():
+        return False
+    return mark.character == opened.character or (mark.character == "»" and opened.character == "«")
 
 
 def _closes(mark: _Mark, opened: _Mark) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from lxml import etree
@@ -11,20 +11,23 @@ from lxml import etree
 from editio import tei
 from editio.diagnostics import Location, Severity
 from editio.model import Document, Edition, Entry, Period
-from editio.registers.faults import fault_of_coordinates, mixed_scripts
+from editio.registers.faults import fault_of_coordinates, is_alike, mixed_scripts
 from editio.registers.mentions import gather, targets, texts_of
-from editio.registers.reading import ELEMENTS, NAMING, canonical, comparable, entries_of, is_entry
+from editio.registers.reading import ELEMENTS, NAMING, canonical, comparable, entries_of
 from editio.registers.table import geo_of
 from editio.registry import Finding, check, edition_check
 
+# An element, and what is wrong with its date.
+Contradiction = tuple[etree._Element, str]
+LIFE = ("birth", "death")
+DATE = f"{tei.TEI}date"
 DATED = tuple(
-    f"{tei.TEI}{name}" for name in "persName placeName orgName state occupation affiliation residence".split()
+    f"{tei.TEI}{name}" for name in (*LIFE, *"persName placeName orgName state occupation affiliation residence".split())
 )
+NAMES = {f"{tei.TEI}{name}": tuple(f"{tei.TEI}{naming}" for naming in NAMING[kind]) for name, kind in ELEMENTS.items()}
 # Places that have no single point, by @type.
 AREAS = frozenset("country region continent state empire kingdom province sea ocean river mountains area".split())
 SHOWN = 5
-# The first character behind those of Latin script that is a letter of another.
-GREEK = "\u0370"
 
 
 @check(
@@ -34,9 +37,10 @@ GREEK = "\u0370"
 )
 def contradictory_dates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The dates of a register entry contradict each other: death before birth, an end before its beginning, two births."""
-    for entry in _dated_entries(document):
-        for node, message in _contradictions(entry):
-            yield Finding(document.location(node), message)
+    entries = frozenset(entries_of(document))
+    if entries:
+        found = chain(_contradictory_lives(document, entries), _reversed_periods(document, entries))
+        yield from (Finding(document.location(node), message) for node, message in found)
 
 
 @check(
@@ -46,11 +50,12 @@ def contradictory_dates(document: Document, edition: Edition) -> Iterable[Findin
 )
 def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Finding]:
     """The coordinates of a place are not two numbers in degrees, or lie nowhere on earth."""
-    if not document.lookup.tags.get(f"{tei.TEI}geo"):
+    if not document.lookup.elements("geo"):
         return
     for entry in entries_of(document):
         for geo in entry.iterfind(f"{tei.TEI}location/{tei.TEI}geo"):
-            fault = "" if geo.get("decls") else fault_of_coordinates(tei.text_of(geo))
+            # what elements of another vocabulary say is another matter
+            fault = "" if geo.get("decls") or len(geo) else fault_of_coordinates(tei.text_of(geo))
             if fault:
                 yield Finding(document.location(geo), fault)
 
@@ -58,9 +63,9 @@ def malformed_coordinates(document: Document, edition: Edition) -> Iterable[Find
 @check(Severity.WARNING, "type the word anew in one script", "Мoscow, with a Cyrillic М")
 def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """A word of a register's name mixes letters of two scripts that are drawn alike, so that it is found nowhere."""
-    if max(document.lookup.characters, default="") < GREEK:
+    if not any(map(is_alike, document.lookup.characters)):
         return  # there are no letters of a second script
-    for node in _names(document):
+    for node in (name for entry in entries_of(document) for name in _names_of(entry)):
         fault = mixed_scripts(tei.text_of(node))
         if fault:
             yield Finding(document.location(node), fault)
@@ -74,7 +79,7 @@ def mixed_scripts_in_name(document: Document, edition: Edition) -> Iterable[Find
 def missing_main_name(document: Document, edition: Edition) -> Iterable[Finding]:
     """All names of a register entry are variants or short forms, so the first of them stands for it."""
     for entry in entries_of(document):
-        names = [node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]]]
+        names = _names_of(entry)
         if names and all(node.get("type", "main") in ("variant", "short", "nickname", "sort") for node in names):
             yield Finding(document.location(entry), f"the entry “{entry.get(tei.XML_ID, '')}” has no main name")
 
@@ -93,7 +98,7 @@ def circular_same_as(documents: Sequence[Document], edition: Edition) -> Iterabl
             seen[other] = None
             other = edition.entries[other].same_as
         if entry.id in seen:
-            yield Finding(_place(entry, edition), f"sameAs of “{entry.id}” leads back to itself")
+            yield Finding(edition.location(entry, entry.element), f"sameAs of “{entry.id}” leads back to itself")
 
 
 @edition_check(
@@ -108,7 +113,7 @@ def same_name(documents: Sequence[Document], edition: Edition) -> Iterable[Findi
         other = first.setdefault((entry.kind, comparable(entry.name)), entry)
         if canonical(other.id, edition.entries) != canonical(entry.id, edition.entries):
             message = f"“{entry.id}” has the same name as “{other.id}”: {entry.name}"
-            yield Finding(_place(entry, edition), message)
+            yield Finding(edition.location(entry, entry.element), message)
 
 
 @edition_check(Severity.INFO, "“editio names report” lists them all; delete them, or keep them for documents to come")
@@ -148,9 +153,9 @@ def one_name_two_entries(documents: Sequence[Document], edition: Edition) -> Ite
     for words, ids in gather(documents, edition).shared.items():
         whole = dict.fromkeys(canonical(id, edition.entries) for id in ids)
         if len(whole) > 1:
-            yield Finding(
-                _place(edition.entries[ids[0]], edition), f"“{words}” names {' and '.join(f'#{id}' for id in whole)}"
-            )
+            entry = edition.entries[ids[0]]
+            message = f"“{words}” names {' and '.join(f'#{id}' for id in whole)}"
+            yield Finding(edition.location(entry, entry.element), message)
 
 
 @edition_check(
@@ -191,19 +196,19 @@ def needs_coordinates(entry: Entry) -> bool:
 # --- dates --------------------------------------------------------------------------------------------
 
 
-def _dated_entries(document: Document) -> Iterable[etree._Element]:
-    """The entries in which something has the end of a time, or that say when somebody was born or died."""
-    nodes = chain(
-        document.lookup.elements("birth", "death"),
-        (node for node, _, _ in document.lookup.attributes("to", "notAfter")),
-    )
-    near = (one for node in nodes for one in (node, *islice(node.iterancestors(), 2)))
-    return dict.fromkeys(one for one in near if tei.local_name(one) in ELEMENTS and is_entry(one))
+def _contradictory_lives(document: Document, entries: Container[etree._Element]) -> Iterator[Contradiction]:
+    lives: dict[etree._Element, dict[str, list[etree._Element]]] = {}
+    for name in LIFE:
+        for event in document.lookup.elements(name):
+            entry = event.getparent()
+            if entry is not None and entry in entries:
+                found = lives.setdefault(entry, {name: [] for name in LIFE})[name]
+                found += (node for node in (event, *event.iterchildren(DATE)) if _span(node) != Period())
+    for life in lives.values():
+        yield from _contradictions(life["birth"], life["death"])
 
 
-def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str]]:
-    children = list(entry)
-    births, deaths = (_dated(children, f"{tei.TEI}{name}") for name in ("birth", "death"))
+def _contradictions(births: Sequence[etree._Element], deaths: Sequence[etree._Element]) -> Iterator[Contradiction]:
     for name, found in (("birth", births), ("death", deaths)):
         for node in found[1:]:
             if _before(_span(node), _span(found[0])) or _before(_span(found[0]), _span(node)):
@@ -211,18 +216,22 @@ def _contradictions(entry: etree._Element) -> Iterator[tuple[etree._Element, str
     for death in deaths[:1]:
         if births and _before(_span(death), _span(births[0])):
             yield death, f"death ({_words(_span(death))}) lies before birth ({_words(_span(births[0]))})"
-    for node in (entry, *births, *deaths, *(child for child in children if child.tag in DATED)):
-        for since, until in (("from", "to"), ("notBefore", "notAfter")):
-            start, end = node.get(since, ""), node.get(until, "")
-            if start and end and _before(Period(end, end), Period(start, start)):
+
+
+def _reversed_periods(document: Document, entries: Container[etree._Element]) -> Iterator[Contradiction]:
+    for since, until in (("from", "to"), ("notBefore", "notAfter")):
+        for node, _, end in document.lookup.attributes(until):
+            start = node.get(since)
+            if start and end and _before(Period(end, end), Period(start, start)) and _is_dated_part(node, entries):
                 yield node, f"{until} ({end}) lies before {since} ({start})"
 
 
-def _dated(children: Sequence[etree._Element], tag: str) -> list[etree._Element]:
-    """The births or deaths of an entry, or the date within each that has the attributes."""
-    births = [child for child in children if child.tag == tag]
-    found = (node for birth in births for node in (birth, *birth.iterchildren(f"{tei.TEI}date")))
-    return [node for node in found if _span(node) != Period()]
+def _is_dated_part(node: etree._Element, entries: Container[etree._Element]) -> bool:
+    """Whether an element is an entry, something of an entry that has a time, or the date of birth or death within."""
+    within, around = islice(chain(node.iterancestors(), (None, None)), 2)
+    if node in entries or (within in entries and node.tag in DATED):
+        return True
+    return node.tag == DATE and within is not None and within.tag in DATED[:2] and around in entries
 
 
 def _span(node: etree._Element) -> Period:
@@ -282,13 +291,8 @@ def _out_of_time(entry: Entry, when: Period) -> str:
 # --- places and words -----------------------------------------------------------------------------------
 
 
-def _names(document: Document) -> Iterator[etree._Element]:
-    for entry in entries_of(document):
-        yield from (node for node in entry if tei.local_name(node) in NAMING[ELEMENTS[tei.local_name(entry)]])
-
-
-def _place(entry: Entry, edition: Edition) -> Location:
-    return Location(entry.file, entry.element.sourceline or 0)
+def _names_of(entry: etree._Element) -> list[etree._Element]:
+    return list(entry.iterchildren(*NAMES[str(entry.tag)]))
 
 
 def _some(words: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from editio.diagnostics import Severity
 from editio.model import Document, Edition
@@ -52,10 +53,8 @@ def undeclared_rend(document: Document, edition: Edition) -> Iterable[Finding]:
 def malformed_address(document: Document, edition: Edition) -> Iterable[Finding]:
     """The address of a link or picture is misspelt, holds characters that an address may not, or would run a program."""
     for element, name, value in document.lookup.attributes(*ADDRESSES):
-        for address in value.split() if not value.isalnum() else ():
-            fault = _fault(address)
-            if fault:
-                yield Finding(document.location(element), f"@{name} “{address[:80]}” {fault}")
+        for address, fault in _faults(value):
+            yield Finding(document.location(element), f"@{name} “{address[:80]}” {fault}")
 
 
 def _declared(document: Document) -> frozenset[str]:
@@ -65,6 +64,12 @@ def _declared(document: Document) -> frozenset[str]:
         found.add(rendition.get(XML_ID, ""))
         found.update(token for value in SELECTED.findall(rendition.get("selector", "")) for token in value.split())
     return frozenset(found - {""})
+
+
+@lru_cache(maxsize=4096)
+def _faults(value: str) -> tuple[tuple[str, str], ...]:
+    """Each address of a value of which there is something to say, with what it is."""
+    return tuple((address, fault) for address in value.split() if (fault := _fault(address)))
 
 
 def _fault(address: str) -> str:

@@ -6,13 +6,13 @@ import base64
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 
 from lxml import etree, html
 from lxml.html.builder import E
 
 from editio.coverage import Coverage, Share
 from editio.diagnostics import Code, Diagnostic, Report, Severity
+from editio.resources import PACKAGE, VALUES, shipped
 
 WORDS = {
     Severity.ERROR: ("error", "errors"),
@@ -26,7 +26,8 @@ Node = etree._Element
 
 def page(report: Report) -> str:
     """The whole page: how many problems, by document, by code, against the baseline, and what is encoded."""
-    style = (files("editio.dashboard") / "page.css").read_text(encoding="utf-8")
+    sheets = (shipped("xslt") / VALUES, PACKAGE / "dashboard/page.css")
+    style = "\n".join(sheet.read_text(encoding="utf-8") for sheet in sheets)
     allowed = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{allowed}'; base-uri 'none'; form-action 'none'"
     title = (report.coverage.title if report.coverage else "") or "Edition"

@@ -79,7 +79,7 @@ def _pair(tokens: Tokens, index: int, order: Order) -> Pair | None:
         if second is None or (not second[0].month and first.day):
             second = _last_day(tokens, begin, first, tokens[at].text) or second
         if bracketed:
-            second = _bracketed(tokens, begin, order)
+            second = _bracketed(tokens, begin)
         if second is None and first.bare:
             second = _last_year(tokens, at, begin, first)
         if second and _fit(first, second[0]):
@@ -104,7 +104,7 @@ def _days_listed(tokens: Tokens, number: tuple[int, int]) -> tuple[int, int]:
     return last, at
 
 
-def _bracketed(tokens: Tokens, index: int, order: Order) -> tuple[Moment, int] | None:
+def _bracketed(tokens: Tokens, index: int) -> tuple[Moment, int] | None:
     """The second of two days of which one stands in brackets: “12 (24) January 1861”."""
     number = parts.day(tokens, index)
     if number is None:

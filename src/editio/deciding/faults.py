@@ -6,11 +6,11 @@ import difflib
 from collections.abc import Iterable, Iterator
 
 from editio import codes, tei
-from editio.config import did_you_mean
 from editio.deciding.apply import is_known
 from editio.deciding.passages import PARTS, passage_of
 from editio.deciding.settle import Settlement, settle
 from editio.diagnostics import Location, Report
+from editio.misspelling import did_you_mean
 from editio.model import Decision, Document, Edition
 
 SHOWN = 40

@@ -64,13 +64,7 @@ def parse_line(line: str, number: int = 0) -> Decision:
     verdict = _one_of(said["verdict"], "verdict", VERDICTS)
     scope = _one_of(said["scope"] or "place", "scope", SCOPES)
     part = _one_of(said["part"] or "text", "part", PARTS)
-    if scope != "edition" and not said["document"]:
-        raise MalformedDecision("the line has no “document”, though its scope is not “edition”")
-    if verdict == "accept" and said["element"] not in ELEMENTS:
-        what = f"“element” is “{said['element']}”, which" if said["element"] else "the line has no “element” that"
-        raise MalformedDecision(f"{what} {'names nothing' if said['element'] else 'the words become'}")
-    if said["on"] and not _is_day(said["on"]):
-        raise MalformedDecision(f"“on” is “{said['on']}”, and not a day such as 2026-11-28")
+    _refuse_unfit(said, verdict, scope)
     return Decision(
         Quote(exact, said["prefix"], said["suffix"], _offset(values.get("at", -1)), part),
         verdict,
@@ -86,6 +80,18 @@ def parse_line(line: str, number: int = 0) -> Decision:
         extra=tuple(sorted((name, json.dumps(value)) for name, value in values.items() if name not in KNOWN)),
         line=number,
     )
+
+
+def _refuse_unfit(said: dict[str, str], verdict: str, scope: str) -> None:
+    """Refuse what does not go together in one line, and a day that is none."""
+    if scope != "edition" and not said["document"]:
+        raise MalformedDecision("the line has no “document”, though its scope is not “edition”")
+    if verdict == "accept" and not said["element"]:
+        raise MalformedDecision("the line has no “element” that the words become")
+    if verdict == "accept" and said["element"] not in ELEMENTS:
+        raise MalformedDecision(f"“element” is “{said['element']}”, which names nothing")
+    if said["on"] and not _is_day(said["on"]):
+        raise MalformedDecision(f"“on” is “{said['on']}”, and not a day such as 2026-11-28")
 
 
 def _object(line: str) -> dict[str, object]:
@@ -166,11 +172,6 @@ def written_line(one: Decision) -> str:
     values = {name: value for name, value in values.items() if value != ""}
     values |= {name: json.loads(value) for name, value in one.extra}
     return json.dumps(values, ensure_ascii=False)
-
-
-def serialise(decisions: Iterable[Decision]) -> bytes:
-    """The bytes of the file of these decisions, each once."""
-    return b"".join(line for line, _ in _lines(decisions))
 
 
 def _lines(decisions: Iterable[Decision]) -> list[tuple[bytes, Decision]]:

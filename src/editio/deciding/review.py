@@ -279,7 +279,7 @@ class _Review:
         single = as_entry(decision_on(one, verdict, self.judge, entry), self.edition)
         everywhere = session.documents_of(self.edition, (), Report(self.report.root))
         documents = [self.documents[one.document]] if scope == "document" else everywhere
-        places = list(session.occurrences_of(one.quote.exact, single.element, documents, self.edition))
+        places = list(session.occurrences_of(one.quote.exact, single.element, documents))
         exceptions = self._exceptions(places)
         if exceptions is None:
             return False

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from editio import codes
-from editio.config import did_you_mean
 from editio.deciding.dates import without_day
 from editio.deciding.passages import PARTS, passage_of
 from editio.deciding.session import Judge, decision_on, element_of, occurrences_of
 from editio.deciding.settle import settle
 from editio.deciding.suggest import CERTAINTIES, Suggestion, suggestions_again, suggestions_of_all_marks
 from editio.diagnostics import Location, Report
+from editio.misspelling import did_you_mean
 from editio.model import Decision, Document, Edition, Quote
 
 
@@ -171,7 +171,7 @@ def of_words(command: Command, documents: Sequence[Document], edition: Edition) 
     element = wanted.element or element_of(wanted.entry, edition, "")
     if not element or not wanted.exact:
         return
-    found = [one.document.id for one in occurrences_of(wanted.exact, element, documents, edition)]
+    found = [one.document.id for one in occurrences_of(wanted.exact, element, documents)]
     for document in dict.fromkeys(found if scope == "document" else [""] if found else []):
         quote = Quote(wanted.exact)
         yield Decision(quote, command.verdict, scope, document, element, wanted.entry, by=judge.by, on=judge.on)

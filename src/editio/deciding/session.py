@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from editio import codes, merge, tei
 from editio.build import stays_valid
-from editio.config import did_you_mean
 from editio.deciding.annotations import page_of
 from editio.deciding.apply import Applied, Place, apply_decisions, carried_out, is_unlinked
 from editio.deciding.file import change_decisions
@@ -21,6 +20,7 @@ from editio.diagnostics import Location, Report, printable
 from editio.documents import find_documents, read_documents
 from editio.kinds import KINDS
 from editio.markable import NAMELESS
+from editio.misspelling import did_you_mean
 from editio.model import Decision, Decisions, Document, Edition, Quote
 from editio.registers import entries, load_registers
 from editio.registers.table import row_with
@@ -215,7 +215,7 @@ def _with_decisions(data: bytes, document: str, edition: Edition, done: frozense
 # --- looking at the whole edition -------------------------------------------------------------
 
 
-def occurrences_of(words: str, element: str, documents: Iterable[Document], edition: Edition) -> Iterator[Occurrence]:
+def occurrences_of(words: str, element: str, documents: Iterable[Document]) -> Iterator[Occurrence]:
     """Where words stand that a decision about all of them would mark: not in a longer name, nor where an editor marked them."""
     for document in documents:
         for part in PARTS:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from editio import codes, tei
-from editio.config import did_you_mean
 from editio.diagnostics import Location, Report
 from editio.files import read_file
 from editio.linking.authorities import LONGEST, Authority, of_address, of_type
@@ -21,6 +20,7 @@ from editio.linking.proposals import (
     write_rejected,
 )
 from editio.linking.services import services
+from editio.misspelling import did_you_mean
 from editio.model import Document, Edition, Entry
 from editio.registers.spelling import Unspellable
 from editio.registers.writing import with_identifier

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from editio import codes
-from editio.config import ServiceSettings, did_you_mean
+from editio.config import ServiceSettings
 from editio.diagnostics import Location, Report
 from editio.linking.cache import Cache
 from editio.linking.client import Client
 from editio.linking.proposals import Links, Proposal, propose, read_links, read_rejected, unlinked, write_links
 from editio.linking.services import service_named
 from editio.linking.transport import Asker, Patience
+from editio.misspelling import did_you_mean
 from editio.model import Edition, Entry
 
 

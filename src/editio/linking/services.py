@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from editio import codes
-from editio.config import ServiceSettings, Settings, did_you_mean
+from editio.config import ServiceSettings, Settings
 from editio.diagnostics import Location, refuse
+from editio.misspelling import did_you_mean
 
 # Public endpoints of November 2026; nothing is sent to one until “editio names link --service” names it.
 KNOWN = (

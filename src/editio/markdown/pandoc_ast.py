@@ -330,7 +330,7 @@ class _Reading:
         _, _, rows, columns, inner = cell
         spans = attributes(rows=str(rows) if rows > 1 else "", cols=str(columns) if columns > 1 else "")
         blocks = self.blocks(inner)
-        if len(blocks) == 1 and blocks[0].kind == "paragraph" and not blocks[0].role:
+        if len(blocks) == 1 and blocks[0].is_plain:
             return Block("cell", blocks[0].text, attributes=spans)
         return Block("cell", attributes=spans, blocks=tuple(blocks))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editio.naming.lists import pairs, words
+from editio.wordlists import pairs, words
 
 GIVEN: dict[str, str] = dict.fromkeys(words("given", "men"), "M") | dict.fromkeys(words("given", "women"), "F")
 # Forenames that by themselves are as often something else.

@@ -14,6 +14,7 @@ from editio.naming.given import NOT_ALONE
 from editio.naming.lexicon import NEAR, Form, Match
 from editio.naming.reading import Reading, edges, link
 from editio.naming.resolve import Chosen, choose, described
+from editio.naming.russian import CYRILLIC_PATRONYMIC
 from editio.naming.surroundings import Surroundings, around, goes_on, is_given, is_same
 from editio.naming.things import DETERMINERS, INSTITUTIONS, NOT_GIVEN, PLACES, STATES, SURNAMES_AND_TIMES, SURNAMES_TOO
 from editio.naming.titles import COURTESY, title
@@ -37,7 +38,6 @@ OF_PERSONS = frozenset("administration government regime cabinet plan presidency
 PLACE_BEFORE = frozenset("new fort port lake mount mt cape camp st saint san santa".split())
 # What stands before titles that are no names: “the Lord”, “Good Lord”.
 EXCLAIMED = re.compile(r"(?i)\b(?:the|an?|good|our|my|o|oh) \Z")
-PATRONYMIC = re.compile(r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$")
 PREFIXES = frozenset("anti pro pre post non ex neo".split())
 
 
@@ -90,11 +90,11 @@ def _is_the_writer(reading: Reading, found: Surroundings, entry: Entry) -> bool:
 
 def by_patronymic(reading: Reading, index: int) -> Mention | None:
     """A Russian forename with a patronymic that only one person of the registers has: “Ольга Леонардовна”."""
-    if index + 1 == len(reading.tokens) or not PATRONYMIC.search(reading.tokens[index + 1].key):
+    if index + 1 == len(reading.tokens) or not CYRILLIC_PATRONYMIC.search(reading.tokens[index + 1].key):
         return None
     token = reading.tokens[index]
     after = next_word(reading.text, token.end)
-    if after is None or not PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
+    if after is None or not CYRILLIC_PATRONYMIC.search(after.key) or goes_on(reading.text, after.end):
         return None
     languages = reading.context.languages
     bearers = {

@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from editio.naming.given import GIVEN, SHORT
-from editio.naming.lists import words
 from editio.naming.surroundings import is_nation
 from editio.naming.things import DEAR, INSTITUTIONS, NO_PERSON, NOT_GIVEN, PLACES, POLITE
 from editio.naming.titles import ADJECTIVES, GENERATIONS, OFFICE_ENDS, title
 from editio.naming.words import Token, capitalised, fold
+from editio.wordlists import words
 
 PARTICLE = r"(?:de|du|des|del|della|di|da|la|le|van|von|der|den|zu|zum|ter|bin|ibn|v\.)"
 GAP = re.compile(

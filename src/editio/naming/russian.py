@@ -31,6 +31,10 @@ SYSTEMS: tuple[dict[str, str], ...] = tuple(
     )
 )
 SURNAME = re.compile(r"(?:ov|ev|yov|jov|in|yn|sky|skii|skiy|ski|enko|ich|ova|eva|ina|skaya|skaia)$")
+# Patronymics in their cases, folded, and in Latin letters.
+CYRILLIC_PATRONYMIC = re.compile(
+    r"(?:ович|евич|инич|кузьмич|ильич|лукич)(?:|а|у|ем|е)$|(?:овн|евн|иничн)(?:а|ы|е|у|ои)$"
+)
 PATRONYMIC = re.compile(r"(?:[oe]vich|[oe]vitch|[oe]vna|ich|inichna)$")
 ENDING_SKY = re.compile(r"sk(?:i|ii|y|yy|iy)$")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editio.naming.lists import words
+from editio.wordlists import words
 
 PLACES = words("things", "places")
 NO_PERSON = PLACES | words("things", "times") | words("things", "other")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from editio.naming.lists import pairs, words
+from editio.wordlists import pairs, words
 
 TITLES = pairs("titles", "titles")
 OF_WOMEN = words("titles", "of-women")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from editio.flat import attributes
 from editio.items import as_item, figure_of
-from editio.model import Attributes, Block, Run, Text
+from editio.model import Attributes, Block, BlockKind, Run, Text
 from editio.odf.styles import Level, label_of
 from editio.odf.text import DEEPEST, SHAPES, Context, Reading, change_edge, raw_runs, text_of
 from editio.odf.tree import PARAGRAPHS, Node
@@ -21,7 +21,7 @@ MOST_SPANNED = 1000
 # Styles by which writers set the title of a document, and the level of heading that is
 TITLES = {"title": 1, "subtitle": 2, "titel": 1, "untertitel": 2, "titre": 1, "sous-titre": 2}
 # Styles of paragraphs that are no running text
-KINDS = {
+KINDS: dict[str, BlockKind] = {
     "preformatted text": "verbatim",
     "source code": "verbatim",
     "vorformatierter text": "verbatim",
@@ -137,7 +137,7 @@ def _kind(node: Node, context: Context, reading: Reading) -> Block:
         return Block("heading", level=min(level, DEEPEST_HEADING), label=_outline_number(node, level, reading))
     if not element and not context.nested and (title := next((TITLES[one] for one in names if one in TITLES), 0)):
         return Block("heading", level=title, rule="odt-title" if title == 1 else "odt-subtitle")
-    kind = next((KINDS[one] for one in names if one in KINDS), "")
+    kind = next((KINDS[one] for one in names if one in KINDS), None)
     if kind:
         return Block(kind)
     if element in ("", "p", "ab") or (context.nested and element != "quote"):
@@ -356,7 +356,7 @@ def _cell(node: Node, heads: bool, context: Context, reading: Reading) -> Iterat
 
 
 def _of_blocks(inner: Sequence[Block], own: Attributes) -> Block:
-    if len(inner) == 1 and inner[0].kind == "paragraph" and not inner[0].role:
+    if len(inner) == 1 and inner[0].is_plain:
         return Block("cell", inner[0].text, attributes=own)
     return Block("cell", blocks=tuple(inner), attributes=own)
 

@@ -212,7 +212,7 @@ def _comment(node: Node, context: Context, reading: Reading) -> Iterator[Run]:
     for one in node.elements:
         if one not in words and one.tag not in COMMENTED:
             reading.put_aside(one, "comment")
-    first = blocks[0] if blocks and blocks[0].kind == "paragraph" and not blocks[0].role else None
+    first = blocks[0] if blocks and blocks[0].is_plain else None
     made = [replace(first or Block("paragraph"), text=who + (first.text if first else Text()))]
     made += blocks[1:] if first else blocks
     yield Run("", node.start, node.start, context.marks, Point("note", (("type", "comment"),), tuple(made)))

@@ -22,9 +22,8 @@ from editio.ooxml.story import Story
 from editio.ooxml.styles import Styles, read_styles
 from editio.ooxml.symbols import is_private
 from editio.ooxml.texts import collect, letters_by_language
+from editio.read import HEADER_IDS
 
-# Ids that the header of a document may have.
-HEADER_IDS = frozenset({"editio", "editor", "translator"})
 RUNNING_HEADS = ("header", "footer")
 
 

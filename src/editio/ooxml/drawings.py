@@ -109,7 +109,7 @@ def word_art(line: Line, node: etree._Element, marks: Marks) -> None:
 @reads(f"{W}txbxContent")
 def box(line: Line, node: etree._Element, marks: Marks) -> None:
     for block in line.held(node, line.part, only_changes(marks)):
-        boxed = block.kind == "paragraph" and not block.role
+        boxed = block.is_plain
         line.behind.append(replace(block, attributes=(("rend", "box"), *block.attributes)) if boxed else block)
 
 

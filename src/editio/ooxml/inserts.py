@@ -84,7 +84,7 @@ def comment(line: Line, node: etree._Element, marks: Marks) -> None:
     who = _said_by(line, found)
     blocks = line.held([found], notes.part)
     line.context.at = at
-    first = blocks[0] if blocks and blocks[0].kind == "paragraph" and not blocks[0].role else Block("paragraph")
+    first = blocks[0] if blocks and blocks[0].is_plain else Block("paragraph")
     rest = blocks[1:] if blocks and blocks[0] is first else blocks
     line.point(Point("note", (("type", "comment"),), (replace(first, text=Text(who) + first.text), *rest)))
 

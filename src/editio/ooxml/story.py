@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from editio.flat import attributes, joined
-from editio.model import Block, Mark, Run, Text
+from editio.model import Block, BlockKind, Mark, Run, Text
 from editio.ooxml import inserts, running, tables
 from editio.ooxml.drawings import choose
 from editio.ooxml.fields import paired
@@ -204,13 +204,13 @@ class Story(Line):
         elif style.element == "l" and not label:
             self._add_line("verse", text, given)
         elif label and not (label.blank and not (previous and previous.kind == "item")):
-            self._add_item(text, label, self._level_of(properties, style, label), number_shown, given)
+            self._add_item(text, label, self._level_of(properties, style), number_shown, given)
         elif style.continued and previous and previous.kind == "item" and text:
             self.add_blocks([Block("item", text, previous.level, attributes=given)])
         else:
             self._add_plain(text, style.element, given)
 
-    def _level_of(self, properties: etree._Element | None, style: ParagraphStyle, label: Label) -> int:
+    def _level_of(self, properties: etree._Element | None, style: ParagraphStyle) -> int:
         return self._level(properties, style, value(properties, "pStyle")) + 1
 
     def _add_item(self, text: Text, label: Label, level: int, shown: Text, given: tuple[tuple[str, str], ...]) -> None:
@@ -220,7 +220,7 @@ class Story(Line):
         if text or label.text:
             self.add_blocks([Block("item", text, level, type=start, n=n, label=shown, attributes=given)])
 
-    def _add_line(self, kind: str, text: Text, given: tuple[tuple[str, str], ...]) -> None:
+    def _add_line(self, kind: BlockKind, text: Text, given: tuple[tuple[str, str], ...]) -> None:
         """A line of verse or of text to be kept as it stands; lines right behind one another are one block."""
         previous = self.blocks[-1] if self.blocks else None
         goes_on = previous is not None and previous.kind == kind and (kind == "verbatim" or self.verse_open)

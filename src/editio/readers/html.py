@@ -11,6 +11,7 @@ from editio.config import Settings
 from editio.diagnostics import Location, Report, refuse
 from editio.flat import Flat
 from editio.model import Block, Draft, Field, Source, Text
+from editio.read import HEADER_IDS
 from editio.registry import reader
 from editio.running import Piece, words_of
 from editio.web.blocks import blocks_of
@@ -19,8 +20,6 @@ from editio.web.notes import Notes, find_notes, fragment, ids_of
 from editio.web.page import Page, take_apart
 from editio.web.tree import Node, read_tree
 
-# Ids that the header has or may have
-TAKEN = frozenset(["editio", "editor", "translator"])
 # Titles that programs give
 NO_TITLE = re.compile(r"(?:untitled|unbenannt|sans titre|new page|document|index|home)[\W\d]*", re.IGNORECASE)
 TITLE_BLOCK = "title-block-header"
@@ -56,7 +55,7 @@ def _reading(source: Source, settings: Settings, report: Report, page: Page, not
     noted = {note.target for note in notes.by_mark.values()}
     hidden = {inner for node in page.furniture for inner in node.nodes}
     kept = {node for root in page.roots for node in root.nodes} - hidden
-    used = {*TAKEN, source.id, *(note.id for note in notes.by_mark.values())}
+    used = {*HEADER_IDS, source.id, *(note.id for note in notes.by_mark.values())}
     for node in kept:
         name = fragment(node, source.path.name) if node.tag == "a" and node not in marks else ""
         target = ids.get(name) if name else None

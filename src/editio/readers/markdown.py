@@ -50,11 +50,7 @@ def read_markdown(source: Source, settings: Settings, report: Report) -> Draft:
     placed += _unreferenced(blocks, source, report)
     _consume_definitions(blocks)
     placed += _left(source, text, placed, [*matter.consumed, *blocks.found.consumed], blocks.found.fields, report)
-    for line in blocks.unread:
-        place = source.location(blocks.line_starts[line])
-        report.add(
-            codes.MARKUP_AS_TEXT, place, "the paragraph is too long or too intricate; its markup is kept as text"
-        )
+    _report_unread(blocks, source, report)
     ordered = tuple(block for _, block in sorted(placed, key=lambda one: one[0]) if _says_something(block))
     return Draft(
         source,
@@ -79,6 +75,12 @@ def collector_at_rest() -> Iterator[None]:
 
 def _says_something(block: Block) -> bool:
     return bool(block.text or block.label or block.text.points or block.blocks or block.kind in ("item", "rule"))
+
+
+def _report_unread(blocks: Blocks, source: Source, report: Report) -> None:
+    message = "the paragraph is too long or too intricate; its markup is kept as text"
+    for line in blocks.unread:
+        report.add(codes.MARKUP_AS_TEXT, source.location(blocks.line_starts[line]), message)
 
 
 def _unreferenced(blocks: Blocks, source: Source, report: Report) -> list[tuple[int, Block]]:

@@ -19,13 +19,12 @@ from editio.odf.blocks import blocks_of
 from editio.odf.styles import read_styles
 from editio.odf.text import PLACES, REFERENCES, Context, Reading
 from editio.odf.tree import Node, paragraphs_in, read_nodes
+from editio.read import HEADER_IDS
 from editio.registry import reader
 from editio.running import words_of
 from editio.xmlsource import parse_source
 
 TITLES = {"odt-title": "title", "odt-subtitle": "subtitle"}
-# Ids that the header has or may have
-TAKEN = frozenset(["editio", "editor", "translator"])
 # What a document says of itself in meta.xml
 SAID = frozenset("dc:title dc:creator dc:description dc:subject dc:date meta:initial-creator meta:keyword".split())
 NO_TITLE = re.compile(r"(?i)(untitled|unbenannt|sans titre|document|dokument|[\w-]+\.(odt|docx?|ott|rtf))[\s\d._-]*")
@@ -102,7 +101,7 @@ def _reading(source: Source, settings: Settings, report: Report, parts: Sequence
     named = {node.get("text:name"): node for node in body.nodes if node.tag in PLACES}
     wanted = [node.get("text:ref-name") for node in body.nodes if node.tag in REFERENCES]
     wanted += [unquote(node.get("xlink:href")[1:]) for node in body.nodes if node.get("xlink:href").startswith("#")]
-    used = {source.id, *TAKEN}
+    used = {source.id, *HEADER_IDS}
     targets = {name: _unused(name, used) for name in dict.fromkeys(wanted) if name in named}
     anchors = {named[name]: id for name, id in targets.items()}
     deleted: dict[str, Node] = {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from editio.model import Name
 from editio.words import is_word
@@ -30,6 +31,12 @@ def fault_of_name(name: Name) -> str:
     if words.isalpha() and words.islower() and is_word(words, name.language or "en"):
         return f"the name “{words}” is an ordinary word, so it would be found in every text"
     return ""
+
+
+@lru_cache(maxsize=4096)
+def is_alike(letter: str) -> bool:
+    """Whether a letter is of a script in which some are drawn like Latin ones."""
+    return unicodedata.name(letter, "").partition(" ")[0] in ALIKE[1:]
 
 
 def mixed_scripts(words: str) -> str:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from lxml import etree
 
 from editio import tei
+from editio.documents import Shelf
 from editio.kinds import KINDS
 from editio.model import Document, Edition
 from editio.registers.reading import canonical, comparable, entry_elements
@@ -73,14 +75,29 @@ class Mentions:
         return {spelt[key]: tuple(ids) for key, ids in sorted(found.items()) if len(ids) > 1}
 
 
-def texts_of(documents: Sequence[Document], edition: Edition) -> tuple[Document, ...]:
-    """The documents of an edition without its registers."""
+def texts_of(documents: Iterable[Document], edition: Edition) -> Iterator[Document]:
+    """The documents of an edition without its registers, one after the other, for they may be more than can be held."""
     registers = {register.name for register in edition.registers}
-    return tuple(document for document in documents if document.name not in registers)
+    return (document for document in documents if document.name not in registers)
 
 
 def gather(documents: Sequence[Document], edition: Edition) -> Mentions:
-    """The mentions of an edition; an entry that is only the same as another counts as that one."""
+    """The mentions of an edition; an entry that is only the same as another counts as that one.
+
+    Of documents on a shelf, which must be read for it, they are gathered once and kept as long as the shelf is.
+    """
+    if not isinstance(documents, Shelf):
+        return _gathered(documents, edition)
+    known = _kept.get(documents)
+    if known is None or known[0] is not edition:
+        known = _kept[documents] = (edition, _gathered(documents, edition))
+    return known[1]
+
+
+_kept: WeakKeyDictionary[Shelf, tuple[Edition, Mentions]] = WeakKeyDictionary()
+
+
+def _gathered(documents: Sequence[Document], edition: Edition) -> Mentions:
     of = {id: Mentioned() for id in edition.entries}
     unlinked: dict[tuple[str, str], Unlinked] = {}
     for document in texts_of(documents, edition):

@@ -51,8 +51,10 @@ def entries_of(document: Document) -> Iterator[etree._Element]:
 
 def is_entry(node: etree._Element) -> bool:
     """Whether an element of an entry's name is one: an event told within another entry is not, unless it has an id."""
+    if tei.local_name(node) != "event":
+        return True
     within = node.getparent()
-    told = tei.local_name(node) == "event" and within is not None and tei.local_name(within) != "listEvent"
+    told = within is not None and tei.local_name(within) != "listEvent"
     return not told or bool(node.get(tei.XML_ID))
 
 

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from editio import codes
@@ -69,37 +69,52 @@ def import_table(edition: Edition, data: bytes, file: str, prune: bool, report: 
 
     Entries that the table has no row for stay, unless ``prune``: then those of the kinds it speaks of are deleted.
     """
-    changes = Changes(edition)
-    changed: list[str] = []
-    added: list[str] = []
-    lines: dict[str, int] = {}
-    kinds: set[str] = set()
+    rows = _Import(edition, Changes(edition))
     for line, row in _rows(data, file, report):
         place = Location(file, line)
         try:
-            kind, is_new = _kind(row, edition)
-            kinds.add(kind)
-            id = row.get("id", "")
-            if id in lines and id:
-                raise Unreadable(f"the id “{id}” stands in line {lines[id]} already")
-            lines[id] = line
-            if is_new:
-                changes.refuse_repetition({**row, "kind": kind}, place)
-                added.append(changes.add({**row, "kind": kind}))
-            elif changes.change(id, row):
-                changed.append(id)
+            rows.take(row, place)
         except Unreadable as fault:
             report.add(codes.UNUSABLE_ROW, place, str(fault))
         except Refusal as refusal:
             report.extend([refusal.diagnostic])
-    if report.failed():
-        return Imported()
-    missing = tuple(one.id for one in edition.entries.values() if one.kind in kinds and one.id not in lines)
-    for id in missing if prune else ():
-        changes.delete(id)
-    written = changes.write()
-    deleted, kept = (missing, ()) if prune else ((), missing)
-    return Imported(tuple(changed), tuple(added), deleted, kept, written)
+    return Imported() if report.failed() else rows.written(prune)
+
+
+@dataclass
+class _Import:
+    """What the rows of a table that were taken so far come to."""
+
+    edition: Edition
+    changes: Changes
+    changed: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    lines: dict[str, int] = field(default_factory=dict)
+    kinds: set[str] = field(default_factory=set)
+
+    def take(self, row: Row, place: Location) -> None:
+        """Add or change the entry of a row."""
+        kind, is_new = _kind(row, self.edition)
+        self.kinds.add(kind)
+        id = row.get("id", "")
+        if id in self.lines and id:
+            raise Unreadable(f"the id “{id}” stands in line {self.lines[id]} already")
+        self.lines[id] = place.line
+        if is_new:
+            self.changes.refuse_repetition({**row, "kind": kind}, place)
+            self.added.append(self.changes.add({**row, "kind": kind}))
+        elif self.changes.change(id, row):
+            self.changed.append(id)
+
+    def written(self, prune: bool) -> Imported:
+        """Write all; what the registers have of these kinds and the table has not is deleted, or kept."""
+        entries = self.edition.entries.values()
+        missing = tuple(one.id for one in entries if one.kind in self.kinds and one.id not in self.lines)
+        for id in missing if prune else ():
+            self.changes.delete(id)
+        written = self.changes.write()
+        deleted, kept = (missing, ()) if prune else ((), missing)
+        return Imported(tuple(self.changed), tuple(self.added), deleted, kept, written)
 
 
 def _kind(row: Row, edition: Edition) -> tuple[str, bool]:

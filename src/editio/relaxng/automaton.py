@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from editio.relaxng import recovery
-from editio.relaxng.derivatives import Derivatives, attributes, firsts
+from editio.relaxng.derivatives import Derivatives, firsts
 from editio.relaxng.faults import Kind
-from editio.relaxng.names import AnyName, Name, contains, expanded, name_of, plain_names
+from editio.relaxng.names import AnyName, contains, name_of
 from editio.relaxng.patterns import (
+    ATTRIBUTES,
+    VALUES,
     Attribute,
-    Choice,
     Declaration,
-    Group,
-    Interleave,
     Pattern,
     Place,
     Pool,
     Prefixes,
 )
+from editio.relaxng.plans import Plan, Plans
 
 MOST_KNOWN = 10_000
 LONGEST_KNOWN = 200
@@ -51,19 +51,10 @@ class State:
         self.after: dict[Done, State] = {}
         self.after_text: State | None = None  # None: text may not stand here
         self.free = False  # text makes no difference
-        self.values = any(pattern.has_values for pattern in left.values())
+        self.values = any(pattern.holds & VALUES for pattern in left.values())
         self.done: Done | None = None  # the element may end here
         self.later: dict[str, State | None] = {}  # where an element may stand that came too early
         self.by_text: dict[str, State] = {}  # where text alone is a value
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The attributes of a declaration: those that stand by themselves, and the rest of the content."""
-
-    simple: dict[str, Attribute]
-    required: frozenset[str]
-    rest: Pattern
 
 
 class Opening:
@@ -80,38 +71,22 @@ class Opening:
         self.known: dict[tuple[str, ...], State] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class BadAttribute:
-    """An attribute that may not be there (no choices), has a bad value, or is missing (no value)."""
-
-    name: str
-    value: str | None
-    choices: tuple[Attribute, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """What comes of taking the attributes of an element for those of one declaration."""
-
-    declaration: Declaration
-    left: Pattern
-    bad: tuple[BadAttribute, ...]
-    identities: tuple[tuple[str, str], ...]
-
-
 class Automaton:
     """The states of a schema."""
 
     def __init__(self, pool: Pool, start: Pattern, declarations: Sequence[Declaration]) -> None:
         self.pool = pool
         self.steps = Derivatives(pool)
+        self.plans = Plans(self.steps)
         self.declarations = declarations
         self._states: dict[object, State] = {}
         self._openings: dict[tuple[Declaration, ...], Opening] = {}
         self._several: dict[tuple[Declaration, ...], Several] = {}
-        self._plans: dict[Declaration, Plan] = {}
         self._strays: dict[str, Opening] = {}
+        self._named: dict[str, tuple[Declaration, ...]] = {}
+        self._open = [one for one in declarations if one.is_open]
         self.said: dict[tuple[object, ...], Said] = {}
+        self.guesses: dict[tuple[State, str], tuple[State, ...]] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
         self.start = self.state({self.root: start})
@@ -167,6 +142,10 @@ class Automaton:
         """A state in which nothing more is asked of an element."""
         return self.state(dict.fromkeys(state.left, self.pool.empty))
 
+    def beginning(self, state: State) -> State:
+        """The state in which an element was before its first child."""
+        return self.state({one: self.steps.content(self.plans.plan(one).rest) for one in state.left})
+
     def after_value(self, state: State, text: str, prefixes: Prefixes) -> State | None:
         """The state after text where text may be a value but elements follow; None if it may not stand here."""
         after = {one: self.steps.after_text(pattern, text, prefixes) for one, pattern in state.left.items()}
@@ -175,11 +154,14 @@ class Automaton:
 
     def after(self, state: State, done: Done) -> State:
         """The state after a child; the same state if the child should not have been there."""
-        met = done.declarations if isinstance(done, Several) else (done,)
         left = {}
         for one, pattern in state.left.items():
-            possible = firsts(pattern, self.pool.spend).all
-            after = self.pool.choice(self.steps.after_element(pattern, child) for child in met if child in possible)
+            possible = firsts(pattern, self.pool.spend)
+            if isinstance(done, Declaration):
+                after = self.steps.after_element(pattern, done) if done in possible else self.pool.not_allowed
+            else:
+                some = (child for child in done.declarations if child in possible)
+                after = self.pool.choice(self.steps.after_element(pattern, child) for child in some)
             if after is not self.pool.not_allowed:
                 left[one] = after
         found = state.after[done] = self.state(left) if left else state
@@ -187,17 +169,27 @@ class Automaton:
 
     def opening(self, state: State, name: str) -> Opening | None:
         """What begins with an element of this name; None if it may not stand here."""
-        found: dict[Declaration, None] = {}
-        for pattern in state.left.values():
-            some = firsts(pattern, self.pool.spend)
-            found.update(dict.fromkeys(some.by_name.get(name, ())))
-            if some.others:
-                parted = name_of(name)
-                found.update(dict.fromkeys(one for one in some.others if contains(one.names, parted)))
+        named = self.named(name)
+        possible = [firsts(pattern, self.pool.spend) for pattern in state.left.values()]
+        if len(possible) == 1:
+            found = tuple([one for one in named if one in possible[0]])
+        else:
+            found = tuple([one for one in named if any(one in some for some in possible)])
         if not found:
             return None
-        opening = state.children[name] = self.opened(tuple(sorted(found, key=_number)))
+        opening = state.children[name] = self.opened(found)
         return opening
+
+    def named(self, name: str) -> tuple[Declaration, ...]:
+        """All declarations of which an element of this name may be, in their order."""
+        found = self._named.get(name)
+        if found is None:
+            parted = name_of(name)
+            some = {*self.by_name.get(name, ()), *(one for one in self._open if contains(one.names, parted))}
+            found = tuple(sorted(some, key=attrgetter("number")))
+            if len(self._named) < MOST_KNOWN:
+                self._named[name] = found
+        return found
 
     def opened(self, candidates: tuple[Declaration, ...]) -> Opening:
         """An element that may be of any of these declarations."""
@@ -205,118 +197,23 @@ class Automaton:
         if opening is None:
             opening = self._openings[candidates] = Opening(candidates)
             if len(candidates) == 1:
-                self._prepare(opening, self.plan(candidates[0]))
+                self._prepare(opening, self.plans.plan(candidates[0]))
         return opening
 
     def _prepare(self, opening: Opening, plan: Plan) -> None:
         opening.checks = plan.simple
         opening.required = plan.required
-        if not plan.rest.has_attributes:
+        if not plan.rest.holds & ATTRIBUTES:
             opening.full = self.state({opening.candidates[0]: plan.rest})
             if not plan.required:
                 opening.bare = opening.full
-
-    def plan(self, declaration: Declaration) -> Plan:
-        """The attributes of a declaration."""
-        found = self._plans.get(declaration)
-        if found is None:
-            assert declaration.content is not None
-            simple: dict[str, Attribute] = {}
-            required: set[str] = set()
-            rest = self._parted(declaration.content, simple, required)
-            found = self._plans[declaration] = Plan(simple, frozenset(required), rest)
-        return found
-
-    def _parted(self, pattern: Pattern, simple: dict[str, Attribute], required: set[str]) -> Pattern:
-        """What is left of a pattern without the attributes that stand by themselves, which are noted."""
-        if not pattern.has_attributes:
-            return pattern
-        if isinstance(pattern, Interleave):
-            return self.pool.interleave([self._parted(part, simple, required) for part in pattern.parts])
-        if not isinstance(pattern, Group):
-            return self.pool.empty if self._noted(pattern, simple, required) else pattern
-        parts = []
-        while isinstance(pattern, Group) and pattern.has_attributes:
-            first, pattern = pattern.parts
-            if not self._noted(first, simple, required):
-                parts.append(self._parted(first, simple, required))
-        left = self._parted(pattern, simple, required)
-        for part in reversed(parts):
-            left = self.pool.group(part, left)
-        return left
-
-    def _noted(self, pattern: Pattern, simple: dict[str, Attribute], required: set[str]) -> bool:
-        optional = isinstance(pattern, Choice) and len(pattern.parts) == 2 and pattern.parts[0] is self.pool.empty
-        one = pattern.parts[1] if optional else pattern
-        if not isinstance(one, Attribute) or not isinstance(one.names, Name):
-            return False
-        name = expanded(one.names)
-        simple[name] = one
-        if not optional:
-            required.add(name)
-        return True
-
-    def attempt(self, declaration: Declaration, given: Sequence[tuple[str, str]], prefixes: Prefixes) -> Attempt:
-        """Take attributes for those of a declaration."""
-        plan = self.plan(declaration)
-        rest = plan.rest
-        bad: list[BadAttribute] = []
-        identities: list[tuple[str, str]] = []
-        for name, value in given:
-            simple = plan.simple.get(name)
-            choices = (simple,) if simple else self._choices(rest, name)
-            good = [one for one in choices if self.steps.matches(one.parts[0], value, prefixes)]
-            after = rest if simple else self.steps.after_attribute(rest, frozenset(good or choices))
-            if not choices or after is self.pool.not_allowed:
-                bad.append(BadAttribute(name, value, ()))
-                continue
-            rest = after
-            if not good:
-                bad.append(BadAttribute(name, value, choices))
-            identities += ((one.identity, value) for one in good if one.identity)
-        there = {name for name, _ in given}
-        bad += (BadAttribute(name, None, (plan.simple[name],)) for name in sorted(plan.required - there))
-        left, missing = self._closed(rest)
-        return Attempt(declaration, left, (*bad, *missing), tuple(dict.fromkeys(identities)))
-
-    def _choices(self, pattern: Pattern, name: str) -> tuple[Attribute, ...]:
-        if not pattern.has_attributes:
-            return ()
-        parted = name_of(name)
-        return tuple(one for one in attributes(pattern) if contains(one.names, parted))
-
-    def _closed(self, pattern: Pattern) -> tuple[Pattern, list[BadAttribute]]:
-        """What is left after the last attribute, and the attributes without which it cannot be."""
-        left = self.steps.closed(pattern)
-        if left is not self.pool.not_allowed:
-            return left, []
-        needed = attributes(pattern)
-        alone = [one for one in needed if self._needs(pattern, one)]
-        missing = [self._missing(alone[:1])] if alone else [self._missing(needed)]
-        missing += (self._missing([one]) for one in alone[1:])
-        return self.steps.content(pattern), missing
-
-    def _needs(self, pattern: Pattern, one: Attribute) -> bool:
-        """Whether all attributes but one would not be enough."""
-        others = frozenset(attributes(pattern)) - {one}
-        return self._given(pattern, others) is self.pool.not_allowed
-
-    def _given(self, pattern: Pattern, some: frozenset[Attribute]) -> Pattern:
-        if isinstance(pattern, Attribute):
-            return self.pool.empty if pattern in some else self.pool.not_allowed
-        if not pattern.has_attributes:
-            return pattern
-        return self.steps.without_attributes(pattern, lambda part: self._given(part, some), self.pool.not_allowed)
-
-    def _missing(self, some: Sequence[Attribute]) -> BadAttribute:
-        names = [expanded(name) for one in some for name in plain_names(one.names)]
-        return BadAttribute(names[0] if names else "", None, tuple(some))
 
     def later(self, state: State, name: str) -> State | None:
         """The state in which an element of this name may stand, once what must come before has been passed over."""
         if name in state.later:
             return state.later[name]
-        passed = {one: recovery.passed(self.pool, pattern, name) for one, pattern in state.left.items()}
+        named = self.named(name)
+        passed = {one: recovery.passed(self.pool, pattern, named) for one, pattern in state.left.items()}
         left = {one: pattern for one, pattern in passed.items() if pattern is not None}
         found = self.state(left) if left else None
         if len(state.later) < MOST_KNOWN:
@@ -329,7 +226,7 @@ class Automaton:
 
     def completing(self, state: State) -> tuple[str, ...]:
         """The elements any of which would make an element complete, or else those that may come next."""
-        return recovery.completing(self.steps, state.left.values())
+        return recovery.completing(state.left.values())
 
     def stray(self, name: str) -> Opening | None:
         """An element where none may stand, by all declarations of its name; its parent does not notice it."""
@@ -354,10 +251,6 @@ class Automaton:
             for name in declaration.plain:
                 found.setdefault(name, []).append(declaration)
         return found
-
-
-def _number(declaration: Declaration) -> int:
-    return declaration.number
 
 
 def _copy(declaration: Declaration) -> Declaration:

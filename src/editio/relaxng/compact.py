@@ -61,8 +61,8 @@ class _Parser:
 
     def node(self, kind: str, token: Token, *children: Node, **attributes: str) -> Node:
         """A node at the place of a token."""
-        scope = Scope(self.default, "", self.prefixes, self.source.name)
-        made = Node(kind, attributes, self.source.place(token.at), scope)
+        name, line, column = self.source.place(token.at)
+        made = Node(kind, attributes, line, column, Scope(name, self.default, "", self.prefixes, name))
         made.children = list(children)
         return made
 
@@ -215,7 +215,7 @@ class _Parser:
             self.at += 1
             self.skip("=")
             prefix = self.token
-            node.namespace = self.namespace(self.identifier(), prefix)
+            node.scope.namespace = self.namespace(self.identifier(), prefix)
 
     def namespace(self, prefix: str, token: Token) -> str:
         if prefix not in self.prefixes:
@@ -304,7 +304,7 @@ class _Parser:
         if self.token.kind == "literal":
             return self.value(token, name, library)
         node = self.node("data", token, type=name)
-        node.library = library
+        node.scope.library = library
         if self.next_is("{"):
             node.children = self.nested(self.params)
         if self.next_is("-"):
@@ -329,7 +329,7 @@ class _Parser:
         node.text = self.literal()
         if name is not None:
             node.attributes["type"] = name
-            node.library = library
+            node.scope.library = library
         return node
 
     # --- names
@@ -353,13 +353,13 @@ class _Parser:
             node = self.excepting(self.node("anyName", token), is_attribute)
         elif token.kind == "all":
             node = self.node("nsName", token)
-            node.namespace = self.namespace(token.text[:-2], token)
+            node.scope.namespace = self.namespace(token.text[:-2], token)
             node = self.excepting(node, is_attribute)
         elif token.kind in ("name", "keyword", "prefixed"):
             node = self.node("name", token)
             node.text = token.text
             if is_attribute:
-                node.namespace = ""
+                node.scope.namespace = ""
         else:
             raise self.wrong(f"“{token.text}” stands where a name must be", token)
         self.following()

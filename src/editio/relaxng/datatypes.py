@@ -80,7 +80,11 @@ class Restricted:
 
 
 # What everybody would otherwise have to read a regular expression for.
-_PATTERNS_IN_WORDS = {r"\S+": "without spaces"}
+_PATTERNS_IN_WORDS = {
+    r"\S+": "without spaces",
+    r"[^\p{C}\p{Z}]+": "without spaces",
+    r"(\p{L}|\p{N}|\p{P}|\p{S})+": "without spaces",
+}
 _PARAMS_IN_WORDS = {
     "pattern": "of the form {}",
     "length": "exactly {} long",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from editio.relaxng.patterns import (
+    ATTRIBUTES,
+    TEXT,
+    VALUES,
     Attribute,
     Choice,
     Data,
     Declaration,
     Element,
-    Firsts,
     Group,
     Interleave,
     List,
@@ -29,20 +31,13 @@ def _free(_: int) -> None:
     """Spend nothing."""
 
 
-def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> Firsts:
+def firsts(pattern: Pattern, spend: Callable[[int], None] = _free) -> dict[Declaration, None]:
     """The elements with which a pattern may begin; to find them may be work, which is counted."""
     if pattern.firsts is None:
         found: dict[Declaration, None] = {}
         _collect_firsts(pattern, found, spend)
         spend(len(found))
-        by_name: dict[str, list[Declaration]] = {}
-        others = []
-        for declaration in found:
-            for name in declaration.plain:
-                by_name.setdefault(name, []).append(declaration)
-            if declaration.is_open:
-                others.append(declaration)
-        pattern.firsts = Firsts(found, {name: tuple(some) for name, some in by_name.items()}, tuple(others))
+        pattern.firsts = found
     return pattern.firsts
 
 
@@ -54,7 +49,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Cal
             return
         pattern = pattern.parts[1]
         if pattern.firsts is not None:
-            found.update(pattern.firsts.all)
+            found.update(pattern.firsts)
             return
     if isinstance(pattern, Element):
         found[pattern.declaration] = None
@@ -65,7 +60,7 @@ def _collect_firsts(pattern: Pattern, found: dict[Declaration, None], spend: Cal
             elif part.firsts is None:
                 _collect_firsts(part, found, spend)
             else:
-                found.update(part.firsts.all)
+                found.update(part.firsts)
 
 
 def attributes(pattern: Pattern) -> tuple[Attribute, ...]:
@@ -83,7 +78,7 @@ def _collect_attributes(pattern: Pattern, found: dict[Attribute, None]) -> None:
         pattern = pattern.parts[1]
     if isinstance(pattern, Attribute):
         found[pattern] = None
-    elif pattern.has_attributes:
+    elif pattern.holds & ATTRIBUTES:
         for part in pattern.parts:
             _collect_attributes(part, found)
 
@@ -113,7 +108,7 @@ class Derivatives:
         """What is left after an attribute that is any of some."""
         if isinstance(pattern, Attribute):
             return self.pool.empty if pattern in some else self.pool.not_allowed
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return self.pool.not_allowed
         key = (pattern, some)
         found = self._attributes.get(key)
@@ -161,7 +156,7 @@ class Derivatives:
 
     def closed(self, pattern: Pattern) -> Pattern:
         """What is left once there are no more attributes."""
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         if pattern.closed is None:
             pattern.closed = self.without_attributes(pattern, self.closed, self.pool.not_allowed)
@@ -169,7 +164,7 @@ class Derivatives:
 
     def content(self, pattern: Pattern) -> Pattern:
         """A pattern as if all its attributes had been there."""
-        if not pattern.has_attributes:
+        if not pattern.holds & ATTRIBUTES:
             return pattern
         return self.without_attributes(pattern, self.content, self.pool.empty)
 
@@ -186,7 +181,7 @@ class Derivatives:
             case OneOrMore(parts=parts):
                 return pool.one_or_more(again(parts[0]))
         passed = []
-        while isinstance(pattern, Group) and pattern.has_attributes:
+        while isinstance(pattern, Group) and pattern.holds & ATTRIBUTES:
             passed.append(again(pattern.parts[0]))
             pattern = pattern.parts[1]
         left = again(pattern)
@@ -198,7 +193,7 @@ class Derivatives:
         """What is left after text, for a pattern without values."""
         if isinstance(pattern, Text):
             return pattern
-        if not pattern.has_text:
+        if not pattern.holds & TEXT:
             return self.pool.not_allowed
         found = self._texts.get(pattern)
         if found is None:
@@ -207,7 +202,7 @@ class Derivatives:
 
     def after_text(self, pattern: Pattern, text: str, prefixes: Prefixes) -> Pattern:
         """What is left after text."""
-        if not pattern.has_values:
+        if not pattern.holds & VALUES:
             return self.after_words(pattern)
         if isinstance(pattern, Data | Value | List):
             return self.pool.empty if self._fits(pattern, text, prefixes) else self.pool.not_allowed
@@ -258,15 +253,12 @@ class Derivatives:
 
     def matches(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
         """Whether text, and nothing else, is what a pattern wants."""
-        if pattern.nullable and not text.strip(BLANKS):
+        if isinstance(pattern, Data | Value | List):
+            return self._fits(pattern, text, prefixes)
+        if isinstance(pattern, Choice):
+            return any(self.matches(part, text, prefixes) for part in pattern.parts)
+        if pattern.nullable and (isinstance(pattern, Text) or not text.strip(BLANKS)):
             return True
-        match pattern:
-            case Data() | Value() | List():
-                return self._fits(pattern, text, prefixes)
-            case Choice(parts=parts):
-                return any(self.matches(part, text, prefixes) for part in parts)
-            case Text():
-                return True
         return self.after_text(pattern, text, prefixes).nullable
 
     def element_after_choice(self, pattern: Pattern, declaration: Declaration) -> Pattern:
@@ -275,10 +267,13 @@ class Derivatives:
         if pattern.branches is None:
             pattern.branches = {}
             for part in pattern.parts:
-                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend).all
+                starts = (part.declaration,) if isinstance(part, Element) else firsts(part, self.pool.spend)
                 for first in starts:
                     pattern.branches.setdefault(first, []).append(part)
-        return self.pool.choice(self.after_element(part, declaration) for part in pattern.branches.get(declaration, ()))
+        branches = pattern.branches.get(declaration, ())
+        if len(branches) == 1:
+            return self.after_element(branches[0], declaration)
+        return self.pool.choice(self.after_element(part, declaration) for part in branches)
 
     def element_after_group(self, pattern: Pattern, declaration: Declaration) -> Pattern:
         """What is left of a group."""

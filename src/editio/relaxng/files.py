@@ -24,16 +24,16 @@ class Files:
 
     def root(self, node: Node, chain: tuple[str, ...]) -> Node:
         """The root of the file that the href of an include or externalRef names."""
-        href = node.attributes["href"]
+        href = node.attributes["href"].strip()
         if "#" in href:
             raise node.wrong(f"“{href}” has a fragment, which a reference to a schema may not have")
-        name = resolved(node.base, href)
+        name = resolved(node.scope.base, href)
         if name in chain:
             raise node.wrong(f"“{href}” includes itself: {' → '.join((*chain, name))}")
         self._count += 1
         if len(chain) > LONGEST_CHAIN or self._count > MOST_FILES:
             raise node.wrong("too many schemas are included one in another")
-        return self.parse(self._bytes(node, name), name, node.namespace)
+        return self.parse(self._bytes(node, name), name, node.scope.namespace)
 
     def _bytes(self, node: Node, name: str) -> bytes:
         if name not in self._data:

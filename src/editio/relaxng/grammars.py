@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from editio.relaxng.nodes import Node
 from editio.relaxng.patterns import Declaration, Pattern, Pool
@@ -11,29 +11,38 @@ from editio.relaxng.patterns import Declaration, Pattern, Pool
 START = ""  # no definition can have this name
 
 
-@dataclass(eq=False)
+class Definition:
+    """What a name of a grammar means; its pattern is made once those are that it refers to outside of elements."""
+
+    __slots__ = ("name", "nodes", "pattern", "refs")
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.nodes: list[Node] = []
+        self.refs: list[Reference] = []
+        self.pattern: Pattern | None = None
+
+
+Reference = tuple[Definition, Node]  # and where it is referred to
+
+
+@dataclass(frozen=True, eq=False, slots=True)
 class Grammar:
     """The definitions of a grammar by name, and the grammar in which it stands."""
 
-    place: Node
     parent: Grammar | None
-    definitions: dict[str, list[Node]]
-    patterns: dict[str, Pattern] = field(default_factory=dict)
-
-
-Wanted = tuple[Grammar, str]
+    definitions: dict[str, Definition]
 
 
 def build(root: Node, pool: Pool) -> Pattern:
     """The start pattern of a schema; the elements in it have their content."""
     builder = _Builder(pool)
-    builder.scope(root, None)
-    builder.prepare((root,), None)
-    start = builder.pattern(root, None)
+    builder.prepare(builder.resolve(root))
+    start = builder.pattern(root)
     while builder.waiting:
-        declaration, nodes, grammar = builder.waiting.pop()
-        builder.prepare(nodes, grammar)
-        declaration.content = builder.sequence(nodes, grammar)
+        declaration, node = builder.waiting.pop()
+        builder.prepare(builder.refs[node])
+        declaration.content = builder.sequence(node.children)
     return start
 
 
@@ -64,15 +73,17 @@ def _included(node: Node) -> list[tuple[str, Node]]:
 
 
 def _grammar(node: Node, parent: Grammar | None) -> Grammar:
-    definitions: dict[str, list[Node]] = {}
+    definitions: dict[str, Definition] = {}
     for name, one in _components(node):
-        definitions.setdefault(name, []).append(one)
-    for some in definitions.values():
-        if len(some) > 1:
-            _check_combining(some)
+        if name not in definitions:
+            definitions[name] = Definition(name)
+        definitions[name].nodes.append(one)
+    for definition in definitions.values():
+        if len(definition.nodes) > 1:
+            _check_combining(definition.nodes)
     if START not in definitions:
         raise node.wrong("the grammar has no “start”")
-    return Grammar(node, parent, definitions)
+    return Grammar(parent, definitions)
 
 
 def _check_combining(nodes: Sequence[Node]) -> None:
@@ -93,8 +104,9 @@ class _Builder:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.count = 0
-        self.waiting: list[tuple[Declaration, Sequence[Node], Grammar | None]] = []
-        self.grammars: dict[Node, Grammar] = {}
+        self.waiting: list[tuple[Declaration, Node]] = []
+        self.meant: dict[Node, Definition] = {}  # by references, and by grammars in patterns
+        self.refs: dict[Node, list[Reference]] = {}  # in elements, but not in those in them
         chain = self.chain
         self.make: dict[str, Callable[[Sequence[Pattern]], Pattern]] = {
             "group": chain,
@@ -111,67 +123,60 @@ class _Builder:
             "notAllowed": lambda _: pool.not_allowed,
         }
 
-    def scope(self, root: Node, parent: Grammar | None) -> None:
-        """Open all grammars, and see that what is referred to is defined (4.18)."""
-        waiting = [(root, parent)]
+    def resolve(self, root: Node) -> list[Reference]:
+        """Find what all references mean (4.18), and which there are in each definition and element; those of the root."""
+        found: list[Reference] = []
+        waiting: list[tuple[Sequence[Node], Grammar | None, list[Reference]]] = [((root,), None, found)]
         while waiting:
-            node, grammar = waiting.pop()
-            if node.kind == "grammar":
-                grammar = self.grammars[node] = _grammar(node, grammar)
-                waiting.extend((one, grammar) for some in grammar.definitions.values() for one in some)
-                continue
-            if node.kind in ("ref", "parentRef"):
-                _defined(node, grammar)
-            waiting.extend((child, grammar) for child in node.children)
-
-    def prepare(self, nodes: Sequence[Node], grammar: Grammar | None) -> None:
-        """Make the patterns of all definitions that the nodes refer to, those first that others need."""
-        active: dict[Wanted, None] = {}
-        stack: list[tuple[Wanted | None, list[tuple[Wanted, Node]]]] = [(None, self.wanted(nodes, grammar))]
-        while stack:
-            key, needs = stack[-1]
-            if needs:
-                wanted, node = needs.pop()
-                if wanted[1] in wanted[0].patterns:
-                    continue
-                if wanted in active:
-                    raise node.wrong(
-                        f"the definition of “{wanted[1] or 'start'}” refers to itself without an element between"
-                    )
-                active[wanted] = None
-                stack.append((wanted, self.wanted(wanted[0].definitions[wanted[1]], wanted[0])))
-                continue
-            stack.pop()
-            if key is not None:
-                del active[key]
-                key[0].patterns[key[1]] = self.definition(key[0].definitions[key[1]], key[0])
-
-    def wanted(self, nodes: Sequence[Node], grammar: Grammar | None) -> list[tuple[Wanted, Node]]:
-        """What nodes refer to, outside of elements in them."""
-        found: list[tuple[Wanted, Node]] = []
-        waiting = list(nodes)
-        while waiting:
-            node = waiting.pop()
-            match node.kind:
-                case "element":
-                    pass
-                case "ref" | "parentRef":
-                    found.append((_defined(node, grammar), node))
-                case "grammar":
-                    found.append(((self.grammars[node], START), node))
-                case _:
-                    waiting.extend(node.children)
+            nodes, grammar, refs = waiting.pop()
+            for node in nodes:
+                match node.kind:
+                    case "ref" | "parentRef":
+                        meant = self.meant[node] = _defined(node, grammar)
+                        refs.append((meant, node))
+                    case "element":
+                        own = self.refs[node] = []
+                        waiting.append((node.children, grammar, own))
+                    case "grammar":
+                        inner = _grammar(node, grammar)
+                        self.meant[node] = inner.definitions[START]
+                        refs.append((inner.definitions[START], node))
+                        for definition in inner.definitions.values():
+                            waiting += ((one.children, inner, definition.refs) for one in definition.nodes)
+                    case _ if node.children:
+                        waiting.append((node.children, grammar, refs))
         return found
 
-    def definition(self, nodes: Sequence[Node], grammar: Grammar) -> Pattern:
-        patterns = [self.sequence(node.children, grammar) for node in nodes]
+    def prepare(self, refs: Sequence[Reference]) -> None:
+        """Make the patterns of all definitions that are referred to, those first that others need."""
+        active: set[Definition] = set()
+        stack: list[tuple[Definition | None, Iterator[Reference]]] = [(None, iter(refs))]
+        while stack:
+            definition, needs = stack[-1]
+            for wanted, node in needs:
+                if wanted in active:
+                    what = wanted.name or "start"
+                    raise node.wrong(f"the definition of “{what}” refers to itself without an element between")
+                if wanted.pattern is None:
+                    active.add(wanted)
+                    stack.append((wanted, iter(wanted.refs)))
+                    break
+            else:
+                stack.pop()
+                if definition is not None:
+                    active.remove(definition)
+                    definition.pattern = self.combined(definition.nodes)
+
+    def combined(self, nodes: Sequence[Node]) -> Pattern:
+        """The pattern of a definition, which may be made of several nodes."""
+        patterns = [self.sequence(node.children) for node in nodes]
         if len(patterns) == 1:
             return patterns[0]
         ways = {node.attributes.get("combine", "") for node in nodes}
         return self.pool.choice(patterns) if "choice" in ways else self.pool.interleave(patterns)
 
-    def sequence(self, nodes: Sequence[Node], grammar: Grammar | None) -> Pattern:
-        return self.chain([self.pattern(node, grammar) for node in nodes])
+    def sequence(self, nodes: Sequence[Node]) -> Pattern:
+        return self.chain([self.pattern(node) for node in nodes])
 
     def chain(self, patterns: Sequence[Pattern]) -> Pattern:
         """Patterns one after the other."""
@@ -180,40 +185,39 @@ class _Builder:
             found = self.pool.group(pattern, found)
         return found
 
-    def pattern(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def pattern(self, node: Node) -> Pattern:
         match node.kind:
-            case "ref" | "parentRef":
-                target, name = _defined(node, grammar)
-                return target.patterns[name]
+            case "ref" | "parentRef" | "grammar":
+                made = self.meant[node].pattern
+                assert made is not None
+                return made
             case "element":
-                return self.element(node, grammar)
+                return self.element(node)
             case "value" | "data" | "attribute":
-                return self.leaf(node, grammar)
-            case "grammar":
-                return self.grammars[node].patterns[START]
-        return self.make[node.kind]([self.pattern(child, grammar) for child in node.children])
+                return self.leaf(node)
+        return self.make[node.kind]([self.pattern(child) for child in node.children])
 
-    def element(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def element(self, node: Node) -> Pattern:
         assert node.names is not None
         declaration = Declaration(self.count, node.names, node.place)
         self.count += 1
-        self.waiting.append((declaration, node.children, grammar))
+        self.waiting.append((declaration, node))
         return self.pool.element(declaration)
 
-    def leaf(self, node: Node, grammar: Grammar | None) -> Pattern:
+    def leaf(self, node: Node) -> Pattern:
         pool = self.pool
         if node.kind == "attribute":
             assert node.names is not None
-            content = self.pattern(node.children[0], grammar) if node.children else pool.text
+            content = self.pattern(node.children[0]) if node.children else pool.text
             return pool.attribute(node.names, content)
         assert node.datatype is not None
         if node.kind == "value":
             return pool.value(node.datatype, node.text, node.meaning)
-        excepted = pool.choice([self.pattern(child, grammar) for child in node.children]) if node.children else None
+        excepted = pool.choice([self.pattern(child) for child in node.children]) if node.children else None
         return pool.data(node.datatype, excepted)
 
 
-def _defined(node: Node, grammar: Grammar | None) -> Wanted:
+def _defined(node: Node, grammar: Grammar | None) -> Definition:
     """The definition that a ref or parentRef means."""
     name = node.attributes["name"]
     scope = grammar.parent if node.kind == "parentRef" and grammar else grammar
@@ -221,4 +225,4 @@ def _defined(node: Node, grammar: Grammar | None) -> Wanted:
         raise node.wrong(f"“{name}” is referred to, but there is no grammar around to define it")
     if name not in scope.definitions:
         raise node.wrong(f"“{name}” is referred to, but defined nowhere")
-    return scope, name
+    return scope.definitions[name]

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from editio.relaxng.automaton import Automaton, BadAttribute, Plan, Said, State
+from editio.relaxng.automaton import Automaton, Said, State
 from editio.relaxng.derivatives import attributes, firsts
 from editio.relaxng.names import Name, name_of, shown
 from editio.relaxng.patterns import Attribute, Data, Declaration, List, Pattern, Text, Value
+from editio.relaxng.plans import BadAttribute, Plan
 
 MOST_LISTED = 10
 LONGEST_QUOTED = 60
+LEAST_ALIKE = 0.75  # a name that may have been meant
 
 
 def misplaced(name: str, state: State) -> Said:
     """An element that stands where it may not."""
     allowed = _allowed(state)
     if _is_root(state):
-        return "element", _local(name), f"the root may not be {_quoted(name)}; it may be {_listed(allowed)}", allowed
+        return "element", _local(name), f"the root may not be {_quoted(name)}; it may be {listed(allowed)}", allowed
     where = f"{_quoted(name)} may not stand here in {_parent(state)}"
     return "element", _local(name), f"{where}; {_instead(state, allowed)}", allowed
 
 
 def too_early(name: str, state: State, needed: tuple[str, ...]) -> Said:
     """An element before which another should have come."""
-    before = f"before it must come {_listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
+    before = f"before it must come {listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
     return (
         "element",
         _local(name),
@@ -44,7 +46,7 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
         return "unknown-element", parted.local, message, allowed
-    if parted.namespace and not any(name_of(one).namespace == parted.namespace for one in automaton.by_name):
+    if parted.namespace and not any(parted.namespace in some for some in automaton.namespaces.values()):
         message = f"{_quoted(name)} stands in the namespace {parted.namespace}, in which the schema knows no elements"
         return "unknown-element", parted.local, f"{message}; {_instead(state, allowed)}", allowed
     message = f"there is no element {_quoted(name)} in the schema"
@@ -58,7 +60,7 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
 
 def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
     """An element that ends too early; what would make it complete is allowed."""
-    wanted = " or ".join(part for part in (_listed(allowed), _choice_of_values(state.left.values(), "")) if part)
+    wanted = " or ".join(part for part in (listed(allowed), _choice_of_values(state.left.values(), "")) if part)
     return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
 
 
@@ -82,7 +84,7 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
     element, shown_name = _local(name), _attribute_name(bad.name)
     if bad.value is None:
         choices = tuple(_words(bad.choices)) or (shown_name,)
-        wanted = _listed([f"“{choice}”" for choice in choices])
+        wanted = listed([f"“{choice}”" for choice in choices])
         return "missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices
     if bad.choices:
         contents = [one.parts[0] for one in bad.choices]
@@ -96,7 +98,7 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
         )
     allowed = tuple(sorted(set(_words((*plan.simple.values(), *attributes(plan.rest))))))
     meant = _meant(shown_name, allowed)
-    hint = meant or (f"; it may have {_listed(allowed)}" if allowed else "; it may have no attributes")
+    hint = meant or (f"; it may have {listed(allowed)}" if allowed else "; it may have no attributes")
     twice = " here" if shown_name in allowed else ""
     return "attribute", element, f"{_quoted(name)} may not have the attribute “{shown_name}”{twice}{hint}", allowed
 
@@ -153,17 +155,17 @@ def _words(some: Iterable[Declaration | Attribute]) -> list[str]:
 
 def _allowed(state: State) -> tuple[str, ...]:
     """What may stand next in an element: names in alphabetical order, then text."""
-    names = sorted(set(_words(one for pattern in state.left.values() for one in firsts(pattern).all)))
+    names = sorted(set(_words(one for pattern in state.left.values() for one in firsts(pattern))))
     return (*names, "text") if state.after_text is not None or state.values else tuple(names)
 
 
 def _instead(state: State, allowed: tuple[str, ...]) -> str:
     if allowed:
-        return f"allowed here: {_listed(allowed, 'or') if state.done is None else _listed(allowed)}"
+        return f"allowed here: {listed(allowed, 'or') if state.done is None else listed(allowed)}"
     return f"{_parent(state)} must end here" if state.done else "nothing more is allowed"
 
 
-def _listed(words: Iterable[str], last: str = "or") -> str:
+def listed(words: Iterable[str], last: str = "or") -> str:
     """Words in a row, not more than a reader can take in."""
     some = list(words)
     if len(some) > MOST_LISTED:
@@ -172,9 +174,17 @@ def _listed(words: Iterable[str], last: str = "or") -> str:
 
 
 def _meant(word: str, known: Iterable[str]) -> str:
-    near = [one for one in known if abs(len(one) - len(word)) <= 2] if 1 < len(word) < 50 else []
-    close = get_close_matches(word, near, n=1, cutoff=0.75) if near else []
+    near = [one for one in known if _may_mean(word, one)] if 1 < len(word) < 50 else []
+    close = get_close_matches(word, near, n=1, cutoff=LEAST_ALIKE) if near else []
     return f"; did you mean “{close[0]}”?" if close else ""
+
+
+def _may_mean(word: str, other: str) -> bool:
+    """Whether words are not unlike by their length and letters alone, which is found faster than how alike they are."""
+    length = len(word)
+    if abs(len(other) - length) > 2:
+        return False
+    return length - len(set(word).difference(other)) >= (length + len(other)) * LEAST_ALIKE / 2
 
 
 def _leaves(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
@@ -200,4 +210,4 @@ def _choice_of_values(patterns: Iterable[Pattern], nothing: str = "empty") -> st
     if not words:
         return nothing
     is_list = any(isinstance(one, List) for pattern in patterns for one in (pattern, *pattern.parts))
-    return ("words, each of them " if is_list else "") + _listed(words)
+    return ("words, each of them " if is_list else "") + listed(words)

@@ -15,44 +15,55 @@ from editio.relaxng.patterns import Datatype, Place
 
 RELAXNG = "http://relaxng.org/ns/structure/1.0"
 DEEPEST = 200
+KINDS = frozenset(
+    "element attribute group interleave choice optional zeroOrMore oneOrMore list mixed ref parentRef empty text value "
+    "data notAllowed externalRef grammar param except start define div include name anyName nsName".split()
+)
+TEXTS = frozenset(("value", "param", "name"))  # which hold text
+_KINDS = {f"{RELAXNG}}}{kind}": kind for kind in KINDS}
+_PLAIN = frozenset(("name", "type", "combine", "href"))
+_BLANKS = " \t\r\n"
 _URI = re.compile("(?:[^%]|%[0-9A-Fa-f]{2})*")
 Read = Callable[[str], bytes]
 
 
 class Node:
-    """An element of a schema, with what it inherits: namespace, datatype library, prefixes, base."""
+    """An element of a schema; what it inherits is its scope."""
 
     __slots__ = (
-        "attributes", "base", "children", "datatype", "included", "kind", "library", "meaning", "names", "namespace",
-        "place", "prefixes", "text",
+        "attributes", "children", "column", "datatype", "included", "kind", "line", "meaning", "names", "scope", "text",
     )  # fmt: skip
 
-    def __init__(self, kind: str, attributes: dict[str, str], place: Place, scope: Scope) -> None:
+    def __init__(self, kind: str, attributes: dict[str, str], line: int, column: int, scope: Scope) -> None:
         self.kind = kind
         self.attributes = attributes
-        self.place = place
+        self.line = line
+        self.column = column
+        self.scope = scope
         self.children: list[Node] = []
-        self.text = ""
-        self.namespace = scope.namespace
-        self.library = scope.library
-        self.prefixes = scope.prefixes
-        self.base = scope.base
+        self.text = ""  # of value, param and name
         self.names: NameClass | None = None  # what follows is set where the node is checked
         self.datatype: Datatype | None = None
         self.meaning: object = None
         self.included: Node | None = None
 
+    @property
+    def place(self) -> Place:
+        """Where the node stands."""
+        return Place(self.scope.name, self.line, self.column)
+
     def wrong(self, message: str) -> SchemaError:
         """An error at the place of this node."""
-        return SchemaError(self.place.name, self.place.line, self.place.column, message)
+        return SchemaError(*self.place, message)
 
 
 class Scope:
-    """What an element of a schema hands down to those in it."""
+    """What an element of a schema hands down to those in it: file, namespace, datatype library, prefixes, base."""
 
-    __slots__ = ("base", "library", "namespace", "prefixes")
+    __slots__ = ("base", "library", "name", "namespace", "prefixes")
 
-    def __init__(self, namespace: str, library: str, prefixes: Mapping[str, str], base: str) -> None:
+    def __init__(self, name: str, namespace: str, library: str, prefixes: Mapping[str, str], base: str) -> None:
+        self.name = name
         self.namespace = namespace
         self.library = library
         self.prefixes = prefixes
@@ -71,124 +82,135 @@ def resolved(base: str, reference: str) -> str:
 def read_xml(data: bytes, name: str, namespace: str = "") -> Node:
     """The root of a schema in XML syntax; annotations are left out (4.1), and what it is made of is checked later."""
     try:
-        return _read(data, _Reader(name, namespace, None))
+        return _read(data, name, namespace, None)
     except (ValueError, LookupError):  # an encoding that expat does not know
         recoded = in_utf8(data)
     if recoded is None:
         raise SchemaError(name, 1, 1, "the encoding that the schema names is not known, or is not its own")
-    return _read(recoded, _Reader(name, namespace, "utf-8"))
+    return _read(recoded, name, namespace, "utf-8")
 
 
-def _read(data: bytes, reader: _Reader) -> Node:
-    try:
-        reader.parser.Parse(data, True)
-    except expat.ExpatError as error:
-        message = f"not well-formed XML: {expat.errors.messages[error.code]}"
-        raise SchemaError(reader.name, error.lineno, error.offset + 1, message) from None
-    assert reader.root is not None
-    return reader.root
+def _read(data: bytes, name: str, namespace: str, encoding: str | None) -> Node:
+    between: set[str] = set()
+    root = _Reader(name, namespace, encoding, between.add).root(data)
+    if any(text.strip(_BLANKS) for text in between):
+        _Reader(name, namespace, encoding, None).root(data)
+    return root
 
 
 class _Reader:
-    """Builds nodes from the events of expat."""
+    """Builds nodes from the events of expat; text between elements goes elsewhere, or is refused if it is not blank."""
 
-    def __init__(self, name: str, namespace: str, encoding: str | None) -> None:
+    def __init__(
+        self, name: str, namespace: str, encoding: str | None, between: Callable[[str], object] | None
+    ) -> None:
         self.name = name
-        self.root: Node | None = None
-        self.scopes = [Scope(namespace, "", {"xml": XML}, name)]
-        self.nodes: list[Node] = []
+        self.between = between or self.refuse
+        self.top = Node("", {}, 1, 1, Scope(name, namespace, "", {"xml": XML}, name))
+        self.nodes = [self.top]
         self.skipped = 0  # how deep inside an annotation
         self.texts: list[str] = []
         self.declared: dict[str, str] = {}
         self.parser = expat.ParserCreate(encoding, "}")
         self.parser.buffer_text = True
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.texts.append
         self.parser.StartNamespaceDeclHandler = self.declare
+        self.start, self.end = self.handlers()
+
+    def root(self, data: bytes) -> Node:
+        """The root of the schema."""
+        self._listen()
+        try:
+            self.parser.Parse(data, True)
+        except expat.ExpatError as error:
+            message = f"not well-formed XML: {expat.errors.messages[error.code]}"
+            raise SchemaError(self.name, error.lineno, error.offset + 1, message) from None
+        return self.top.children[0]
+
+    def handlers(self) -> tuple[Callable[[str, dict[str, str]], None], Callable[[str], None]]:
+        """The two functions that see every element but annotations; what they need is close at hand."""
+        nodes, declared, texts, parser, between = self.nodes, self.declared, self.texts, self.parser, self.between
+
+        def start(expanded: str, attributes: dict[str, str]) -> None:
+            kind = _KINDS.get(expanded)
+            if kind is None:
+                self.odd(expanded, attributes)
+                return
+            parent = nodes[-1]
+            scope = parent.scope
+            if declared or not attributes.keys() <= _PLAIN:
+                attributes, scope = self.inward(kind, attributes, scope)
+            node = Node(kind, attributes, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1, scope)
+            parent.children.append(node)
+            nodes.append(node)
+            if kind in TEXTS:
+                parser.CharacterDataHandler = texts.append
+            elif len(nodes) > DEEPEST + 1:
+                raise node.wrong(f"elements are nested more than {DEEPEST} deep")
+
+        def end(_: str) -> None:
+            node = nodes.pop()
+            if node.kind in TEXTS:
+                node.text = "".join(texts)
+                texts.clear()
+                parser.CharacterDataHandler = between
+
+        return start, end
+
+    def _listen(self) -> None:
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+        self.parser.CharacterDataHandler = self.between
+
+    def refuse(self, text: str) -> None:
+        """Raise an error if text is not blank, at the node in which it stands."""
+        if text.strip(_BLANKS):
+            raise self.nodes[-1].wrong(f"text may not stand in “{self.nodes[-1].kind}”")
+
+    # --- what is not everyday
 
     def declare(self, prefix: str | None, uri: str | None) -> None:
         self.declared[prefix or ""] = uri or ""
 
-    def start(self, expanded: str, attributes: dict[str, str]) -> None:
+    def odd(self, expanded: str, attributes: dict[str, str]) -> None:
+        """An element that RELAX NG does not have: an annotation, or an error."""
         namespace, _, kind = expanded.rpartition("}")
-        if self.skipped or (namespace != RELAXNG and self.nodes):
-            self.skipped += 1
-            self.declared.clear()
-            self._keep_text()
-            if self.skipped == 1 and self.nodes[-1].kind in ("value", "param", "name"):
-                raise self._wrong(f"“{self.nodes[-1].kind}” holds text only, no elements")
-            return
-        if namespace != RELAXNG:
+        parent = self.nodes[-1]
+        if namespace == RELAXNG:
+            raise self._wrong(f"RELAX NG has no element “{kind}”")
+        if parent is self.top:
             raise self._wrong(f"not a RELAX NG schema: the root is “{kind}”, not an element of {RELAXNG}")
-        if len(self.nodes) >= DEEPEST:
-            raise self._wrong(f"elements are nested more than {DEEPEST} deep")
-        self._keep_text()
+        if parent.kind in TEXTS:
+            raise self._wrong(f"“{parent.kind}” holds text only, no elements")
+        self.skipped = 1
         parser = self.parser
-        place = Place(self.name, parser.CurrentLineNumber, parser.CurrentColumnNumber + 1)
-        own = self._own(attributes, kind, place) if attributes else attributes
-        scope = self._scope(own, attributes) if own or self.declared or attributes else self.scopes[-1]
-        node = Node(kind, own, place, scope)
-        self.scopes.append(scope)
-        if self.nodes:
-            self.nodes[-1].children.append(node)
-        else:
-            self.root = node
-        self.nodes.append(node)
+        parser.StartElementHandler, parser.EndElementHandler = self.skip, self.skip_end
+        parser.CharacterDataHandler = None
 
-    def _own(self, attributes: dict[str, str], kind: str, place: Place) -> dict[str, str]:
-        """The attributes of RELAX NG; those of other namespaces are annotations."""
-        own = {}
-        for name, value in attributes.items():
-            if "}" not in name:
-                own[name] = value if name in ("ns", "datatypeLibrary") else value.strip()
-            elif name.startswith(RELAXNG + "}"):
-                raise SchemaError(
-                    place.name,
-                    place.line,
-                    place.column,
-                    f"an attribute of “{kind}” stands in the namespace of RELAX NG",
-                )
-        return own
+    def skip(self, _: str, __: object) -> None:
+        self.skipped += 1
 
-    def _scope(self, own: dict[str, str], attributes: dict[str, str]) -> Scope:
-        above = self.scopes[-1]
+    def skip_end(self, _: str) -> None:
+        self.skipped -= 1
+        if not self.skipped:
+            self.declared.clear()
+            self._listen()
+
+    def inward(self, kind: str, attributes: dict[str, str], above: Scope) -> tuple[dict[str, str], Scope]:
+        """The attributes of RELAX NG, for those of other namespaces are annotations, and the scope that they make."""
+        for name in attributes:
+            if name.startswith(RELAXNG + "}"):
+                raise self._wrong(f"an attribute of “{kind}” stands in the namespace of RELAX NG")
         base = attributes.get(f"{XML}}}base")
-        prefixes = above.prefixes
-        if self.declared:
-            prefixes = {**prefixes, **self.declared}
-            self.declared = {}
-        elif "ns" not in own and "datatypeLibrary" not in own and base is None:
-            return above
+        own = {name: value for name, value in attributes.items() if "}" not in name}
         library = own.get("datatypeLibrary", above.library)
-        if library != above.library:
-            self._check_library(library)
-        return Scope(
-            own.get("ns", above.namespace),
-            library,
-            prefixes,
-            above.base if base is None else resolved(above.base, base),
-        )
-
-    def _check_library(self, library: str) -> None:
-        fault = library_fault(library)
+        fault = library_fault(library) if library != above.library else ""
         if fault:
             raise self._wrong(fault)
-
-    def end(self, _: str) -> None:
-        if self.skipped:
-            self.skipped -= 1
-            self.texts.clear()
-            return
-        self._keep_text()
-        self.nodes.pop()
-        self.scopes.pop()
-
-    def _keep_text(self) -> None:
-        if self.texts:
-            if self.nodes and self.skipped <= 1:
-                self.nodes[-1].text += "".join(self.texts)
-            self.texts.clear()
+        prefixes = {**above.prefixes, **self.declared}
+        self.declared.clear()
+        namespace = own.get("ns", above.namespace)
+        return own, Scope(
+            above.name, namespace, library, prefixes, above.base if base is None else resolved(above.base, base)
+        )
 
     def _wrong(self, message: str) -> SchemaError:
         return SchemaError(self.name, self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1, message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
@@ -13,6 +12,7 @@ MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
 LONGEST = 20_000
 DEEPEST = 150
+DEEPEST_SHARED = 20
 
 Prefixes = Mapping[str, str]
 
@@ -64,48 +64,27 @@ class Declaration:
         self.content: Pattern | None = None
 
 
+# What a pattern holds, outside of the elements and attributes in it.
+ATTRIBUTES, ELEMENTS, TEXT, VALUES = 1, 2, 4, 8
+CONTENT = ELEMENTS | TEXT | VALUES
+
+
 class Pattern:
     """A pattern; what is asked of it often is found once and kept on it."""
 
-    __slots__ = (
-        "attributes",
-        "closed",
-        "depth",
-        "firsts",
-        "has_attributes",
-        "has_text",
-        "has_values",
-        "nullable",
-        "number",
-        "parts",
-    )
+    __slots__ = ("attributes", "closed", "depth", "firsts", "holds", "nullable", "number", "parts")
 
-    def __init__(self, number: int, nullable: bool, parts: tuple[Pattern, ...] = ()) -> None:
+    def __init__(
+        self, number: int, nullable: bool, parts: tuple[Pattern, ...] = (), holds: int = 0, depth: int = 1
+    ) -> None:
         self.number = number
         self.nullable = nullable
         self.parts = parts
-        self.has_attributes = False
-        self.has_values = False  # data, value or list
-        self.has_text = False
-        self.depth = 1
-        self.firsts: Firsts | None = None
+        self.holds = holds
+        self.depth = depth
+        self.firsts: dict[Declaration, None] | None = None
         self.attributes: tuple[Attribute, ...] | None = None
         self.closed: Pattern | None = None
-        for part in parts:
-            self.has_attributes |= part.has_attributes
-            self.has_values |= part.has_values
-            self.has_text |= part.has_text
-            if part.depth >= self.depth:
-                self.depth = part.depth + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Firsts:
-    """The elements with which a pattern may begin: by plain name as expat writes it, and those of open names."""
-
-    all: dict[Declaration, None]
-    by_name: dict[str, tuple[Declaration, ...]]
-    others: tuple[Declaration, ...]
 
 
 class Empty(Pattern):
@@ -131,8 +110,8 @@ class Choice(Pattern):
 
     __slots__ = ("branches",)
 
-    def __init__(self, number: int, nullable: bool, parts: tuple[Pattern, ...] = ()) -> None:
-        super().__init__(number, nullable, parts)
+    def __init__(self, number: int, nullable: bool, parts: tuple[Pattern, ...], holds: int, depth: int) -> None:
+        super().__init__(number, nullable, parts, holds, depth)
         self.branches: dict[Declaration, list[Pattern]] | None = None
 
 
@@ -166,7 +145,7 @@ class Element(Pattern):
     __slots__ = ("declaration",)
 
     def __init__(self, number: int, declaration: Declaration) -> None:
-        super().__init__(number, False)
+        super().__init__(number, False, (), ELEMENTS)
         self.declaration = declaration
 
 
@@ -176,10 +155,8 @@ class Attribute(Pattern):
     __slots__ = ("identity", "known", "names", "needs_prefixes")
 
     def __init__(self, number: int, names: NameClass, content: Pattern) -> None:
-        super().__init__(number, False, (content,))
+        super().__init__(number, False, (content,), ATTRIBUTES, content.depth + 1)
         self.names = names
-        self.has_attributes = True
-        self.has_values = self.has_text = False
         self.known: set[str] = set()  # values that were found good
         self.identity = identity_of(content)
         self.needs_prefixes = needs_prefixes(content)
@@ -191,10 +168,8 @@ class Data(Pattern):
     __slots__ = ("datatype",)
 
     def __init__(self, number: int, datatype: Datatype, excepted: Pattern | None) -> None:
-        super().__init__(number, False, (excepted,) if excepted else ())
+        super().__init__(number, False, (excepted,) if excepted else (), VALUES)
         self.datatype = datatype
-        self.has_values = True
-        self.has_text = False
 
 
 class Value(Pattern):
@@ -203,11 +178,10 @@ class Value(Pattern):
     __slots__ = ("datatype", "meaning", "text")
 
     def __init__(self, number: int, datatype: Datatype, text: str, meaning: object) -> None:
-        super().__init__(number, False)
+        super().__init__(number, False, (), VALUES)
         self.datatype = datatype
         self.text = text
         self.meaning = meaning
-        self.has_values = True
 
 
 def identity_of(content: Pattern) -> str:
@@ -233,8 +207,7 @@ class Pool:
         self.needs_prefixes = False
         self.empty: Pattern = Empty(0, True)
         self.not_allowed: Pattern = NotAllowed(1, False)
-        self.text: Pattern = Text(2, True)
-        self.text.has_text = True
+        self.text: Pattern = Text(2, True, (), TEXT)
         self.empty.closed, self.text.closed, self.not_allowed.closed = self.empty, self.text, self.not_allowed
         self._next = 3
 
@@ -273,14 +246,14 @@ class Pool:
         if first is self.text and _takes_text(second):
             return second
         chain = []
-        while isinstance(first, Group):
+        while isinstance(first, Group) and not _is_shared(first):
             chain.append(first.parts[0])
             if len(chain) > LONGEST:
                 raise TooComplex
             first = first.parts[1]
-        made = self._made(Group, (first, second), first.nullable and second.nullable)
+        made = self._grouped(first, second)
         for one in reversed(chain):
-            made = self._made(Group, (one, made), one.nullable and made.nullable)
+            made = self._grouped(one, made)
         return made
 
     def interleave(self, patterns: Iterable[Pattern]) -> Pattern:
@@ -308,7 +281,9 @@ class Pool:
 
     def optional(self, pattern: Pattern) -> Pattern:
         """The pattern, or nothing."""
-        return pattern if pattern.nullable else self.choice((pattern, self.empty))
+        if pattern.nullable:
+            return pattern
+        return self.choice((pattern, self.empty))
 
     def element(self, declaration: Declaration) -> Pattern:
         """An element of a declaration."""
@@ -335,10 +310,7 @@ class Pool:
         """Words as the content says."""
         if content is self.not_allowed:
             return content
-        made = self._made(List, (content,), False)
-        made.has_values = True
-        made.has_text = False
-        return made
+        return self._kept((List, content), lambda number: List(number, False, (content,), VALUES, content.depth + 1))
 
     def spend(self, work: int) -> None:
         """Count work, and give up where it is beyond all measure."""
@@ -350,11 +322,21 @@ class Pool:
         key = (kind, *parts)
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = kind(self._number(), nullable, parts)
-            if kind is Group:  # however long a group is, it is not deep
-                found.depth = max(1 + parts[0].depth, parts[1].depth)
-            if found.depth > DEEPEST:
-                raise TooComplex
+            holds = depth = 0
+            for part in parts:
+                holds |= part.holds
+                depth = max(depth, part.depth)
+            found = self._known[key] = kind(self._number(depth + 1), nullable, parts, holds, depth + 1)
+        return found
+
+    def _grouped(self, first: Pattern, second: Pattern) -> Pattern:
+        """A group of two; however long groups are, they are not deep."""
+        key = (Group, first, second)
+        found = self._known.get(key)
+        if found is None:
+            depth = max(first.depth + 1, second.depth)
+            nullable, holds = first.nullable and second.nullable, first.holds | second.holds
+            found = self._known[key] = Group(self._number(depth), nullable, (first, second), holds, depth)
         return found
 
     def _kept(self, key: Key, make: Callable[[int], Pattern]) -> Pattern:
@@ -363,16 +345,21 @@ class Pool:
             found = self._known[key] = make(self._number())
         return found
 
-    def _number(self) -> int:
+    def _number(self, depth: int = 1) -> int:
         self._next += 1
-        if self._next > MOST_PATTERNS:
+        if self._next > MOST_PATTERNS or depth > DEEPEST:
             raise TooComplex
         return self._next
 
 
+def _is_shared(group: Group) -> bool:
+    """Whether a group stays one: attributes by themselves, which are the same on many elements and come in no order."""
+    return not group.holds & CONTENT and group.depth < DEEPEST_SHARED
+
+
 def _takes_text(pattern: Pattern) -> bool:
     """Whether text may come before a pattern without making a difference: it is repeated, and may be text."""
-    if not isinstance(pattern, OneOrMore) or pattern.has_attributes:
+    if not isinstance(pattern, OneOrMore) or pattern.holds & ATTRIBUTES:
         return False
     part = pattern.parts[0]
     return isinstance(part, Choice) and any(isinstance(one, Text) for one in part.parts)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from operator import attrgetter
 
 from editio.relaxng.faults import SchemaError
 from editio.relaxng.names import Name, NameClass, is_infinite, overlap, plain_names, shown
 from editio.relaxng.patterns import (
+    TEXT,
     Attribute,
     Choice,
     Declaration,
@@ -88,8 +90,7 @@ def check(start: Pattern, place: Place) -> list[Declaration]:
         _forbid(checker.facts(start).has & _NOT_AT_START, "start, for the root of a document is an element")
     except _Wrong as wrong:
         raise SchemaError(place.name, place.line, place.column, str(wrong)) from None
-    declarations = reachable(start)
-    for declaration in declarations:
+    for declaration in checker.reached:
         assert declaration.content is not None
         try:
             facts = checker.facts(declaration.content)
@@ -100,33 +101,15 @@ def check(start: Pattern, place: Place) -> list[Declaration]:
             where = declaration.place
             message = f"in the element “{shown(declaration.names)[0]}”: {wrong_content}"
             raise SchemaError(where.name, where.line, where.column, message) from None
-    return declarations
-
-
-def reachable(start: Pattern) -> list[Declaration]:
-    """The elements that can be in a document."""
-    found: dict[Declaration, None] = {}
-    seen: set[Pattern] = set()
-    waiting = [start]
-    while waiting:
-        pattern = waiting.pop()
-        if pattern in seen:
-            continue
-        seen.add(pattern)
-        if isinstance(pattern, Element) and pattern.declaration not in found:
-            found[pattern.declaration] = None
-            assert pattern.declaration.content is not None
-            waiting.append(pattern.declaration.content)
-        elif not isinstance(pattern, Attribute):
-            waiting.extend(pattern.parts)
-    return sorted(found, key=lambda declaration: declaration.number)
+    return sorted(checker.reached, key=attrgetter("number"))
 
 
 class _Checker:
-    """Finds the facts of patterns, each once."""
+    """Finds the facts of patterns, each once, and the elements that can be in a document."""
 
     def __init__(self) -> None:
         self.known: dict[Pattern, _Facts] = {}
+        self.reached: list[Declaration] = []
 
     def facts(self, pattern: Pattern) -> _Facts:
         found = self.known.get(pattern)
@@ -135,18 +118,19 @@ class _Checker:
         return found
 
     def found(self, pattern: Pattern) -> _Facts:
-        if type(pattern) in _LEAVES:
-            return _LEAVES[type(pattern)]
         match pattern:
+            case Element():
+                self.reached.append(pattern.declaration)
+                return _ELEMENT
             case Attribute():
                 return self.attribute(pattern)
             case Choice():
-                return _united([self.facts(part) for part in pattern.parts])
+                return _united([self.known.get(part) or self.facts(part) for part in pattern.parts])
             case Group() | Interleave():
                 return self.together(pattern)
             case OneOrMore():
                 return self.repeated(self.facts(pattern.parts[0]))
-        return self.data(pattern)
+        return _LEAVES.get(type(pattern)) or self.data(pattern)
 
     def data(self, pattern: Pattern) -> _Facts:
         """The facts of data and lists."""
@@ -192,8 +176,8 @@ class _Checker:
         return _Facts(has, content, united.attributes, united.open_attributes)
 
 
+_ELEMENT = _Facts(Has.ELEMENT, Content.COMPLEX)
 _LEAVES: dict[type[Pattern], _Facts] = {
-    Element: _Facts(Has.ELEMENT, Content.COMPLEX),
     Text: _Facts(Has.TEXT, Content.COMPLEX),
     Empty: _Facts(Has.EMPTY, Content.EMPTY),
     NotAllowed: _Facts(0, Content.EMPTY),
@@ -201,12 +185,15 @@ _LEAVES: dict[type[Pattern], _Facts] = {
 
 
 def _united(facts: Sequence[_Facts]) -> _Facts:
+    some = list({id(one): one for one in facts}.values())
+    if len(some) == 1:
+        return some[0]
     has = 0
-    for one in facts:
+    for one in some:
         has |= one.has
-    names = [one.attributes for one in facts if one.attributes]
-    opened = tuple(dict.fromkeys(name for one in facts for name in one.open_attributes))
-    return _Facts(has, max(one.content for one in facts), frozenset().union(*names), opened)
+    names = [one.attributes for one in some if one.attributes]
+    opened = tuple(dict.fromkeys(name for one in some for name in one.open_attributes))
+    return _Facts(has, max(one.content for one in some), frozenset().union(*names), opened)
 
 
 def _chain(pattern: Pattern) -> Iterator[Pattern]:
@@ -261,7 +248,7 @@ def _met(
 
 def _check_interleaved(parts: Sequence[Pattern]) -> None:
     """No two parts that are interleaved may have elements of the same name, or text (7.4)."""
-    if sum(part.has_text for part in parts) > 1:
+    if sum(bool(part.holds & TEXT) for part in parts) > 1:
         raise _Wrong("text is interleaved with text")
     seen: set[Name] = set()
     opened: list[NameClass] = []

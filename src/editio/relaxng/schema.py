@@ -59,12 +59,15 @@ def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Pa
 
 @contextmanager
 def _uninterrupted() -> Iterator[None]:
-    """Without garbage collection: all that a schema is made of stays, and looking through it takes longer than making it."""
+    """Without garbage collection: all that a schema is made of stays, and to look through it takes long."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        if enabled and not gc.get_freeze_count():
+            gc.freeze()  # and back: what was made counts as old, and is not looked through at once
+            gc.unfreeze()
         if enabled:
             gc.enable()
 

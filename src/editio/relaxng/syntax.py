@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from editio.relaxng.datatypes import DatatypeError, datatype
 from editio.relaxng.files import Files
@@ -10,35 +11,42 @@ from editio.relaxng.lexical import is_ncname
 from editio.relaxng.names import XMLNS, AnyName, Name, NameChoice, NameClass, NsName
 from editio.relaxng.nodes import Node
 
-# the attributes of each element that it must have, and that it may have besides ns and datatypeLibrary
-_ATTRIBUTES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
-    kind: (frozenset(must.split()), frozenset(f"{must} {may} ns datatypeLibrary".split()))
-    for kind, must, may in (
-        ("element", "", "name"),
-        ("attribute", "", "name"),
-        *((kind, "", "") for kind in "group interleave choice optional zeroOrMore oneOrMore list mixed".split()),
-        *((kind, "", "") for kind in "empty text notAllowed except grammar div name anyName nsName".split()),
-        *((kind, "name", "") for kind in "ref parentRef param".split()),
-        *((kind, "href", "") for kind in "externalRef include".split()),
-        ("define", "name", "combine"),
-        ("start", "", "combine"),
-        ("value", "", "type"),
-        ("data", "type", ""),
+
+class _Attributes(NamedTuple):
+    """The attributes that an element must have, those that it may have, and the one that holds a name."""
+
+    must: frozenset[str]
+    may: frozenset[str]
+    named: str
+
+
+_ATTRIBUTES = {
+    kind: _Attributes(frozenset(must.split()), frozenset(f"{must} {may} ns datatypeLibrary".split()), named)
+    for kinds, must, may, named in (
+        ("element attribute", "", "name", ""),
+        ("group interleave choice optional zeroOrMore oneOrMore list mixed", "", "", ""),
+        ("empty text notAllowed except grammar div name anyName nsName", "", "", ""),
+        ("ref parentRef param", "name", "", "name"),
+        ("externalRef include", "href", "", ""),
+        ("define", "name", "combine", "name"),
+        ("start", "", "combine", ""),
+        ("value", "", "type", "type"),
+        ("data", "type", "", "type"),
     )
+    for kind in kinds.split()
 }
 _PARTS = frozenset("group interleave choice optional zeroOrMore oneOrMore list mixed".split())
 _EMPTY = frozenset("empty text notAllowed ref parentRef".split())
 _PATTERNS = _PARTS | _EMPTY | frozenset("element attribute value data externalRef grammar".split())
+_COMPONENTS = frozenset(("start", "define", "div", "include"))
 _NAMES = frozenset("name anyName nsName choice".split())
-_TEXTS = frozenset("name value param".split())
-_NCNAMES = {"ref": "name", "parentRef": "name", "define": "name", "param": "name", "value": "type", "data": "type"}
 _BLANKS = " \t\r\n"
 
 
 def check(root: Node, files: Files, name: str) -> None:
     """Check a whole schema and the files it includes; names, datatypes and included files are set on the nodes."""
     checker = _Checker(files)
-    checker.add("pattern", (root,), (name,))
+    checker.patterns((root,), (name,))
     checker.run()
 
 
@@ -47,64 +55,67 @@ class _Checker:
 
     def __init__(self, files: Files) -> None:
         self.files = files
-        self.waiting: list[tuple[str, Node, tuple[str, ...]]] = []
-
-    def add(self, role: str, nodes: Sequence[Node], chain: tuple[str, ...]) -> None:
-        self.waiting.extend((role, node, chain) for node in reversed(nodes))
+        self.waiting: list[tuple[frozenset[str], Sequence[Node], tuple[str, ...]]] = []
 
     def run(self) -> None:
         while self.waiting:
-            role, node, chain = self.waiting.pop()
-            if node.kind not in _ROLES[role]:
-                raise node.wrong(_unexpected(role, node))
-            _check_attributes(node)
-            if node.kind in _PARTS:
-                self.add("pattern", _some(node), chain)
-            elif node.kind in _EMPTY:
-                _none(node)
-            else:
-                self.special(node, chain)
+            kinds, nodes, chain = self.waiting.pop()
+            for node in nodes:
+                if node.kind not in kinds:
+                    raise node.wrong(_unexpected(node, kinds))
+                _check_attributes(node)
+                if node.kind in _EMPTY:
+                    _none(node)
+                elif node.kind in _PARTS:
+                    self.waiting.append((_PATTERNS, _some(node), chain))
+                else:
+                    self.special(node, chain)
+
+    def patterns(self, nodes: Sequence[Node], chain: tuple[str, ...]) -> None:
+        """Note nodes that must be patterns."""
+        if nodes:
+            self.waiting.append((_PATTERNS, nodes, chain))
 
     def special(self, node: Node, chain: tuple[str, ...]) -> None:
         match node.kind:
             case "element":
                 _take_names(node)
-                self.add("pattern", _some(node), chain)
+                self.patterns(_some(node), chain)
             case "attribute":
                 _take_names(node)
                 _at_most_one(node)
-                self.add("pattern", node.children, chain)
+                self.patterns(node.children, chain)
             case "value":
                 _none(node)
                 _take_value(node)
             case "data":
-                self.add("pattern", _take_datatype(node), chain)
+                self.patterns(_take_datatype(node), chain)
             case "externalRef":
                 _none(node)
                 self.external(node, chain)
             case "grammar" | "div":
-                self.add("grammar", node.children, chain)
+                self.waiting.append((_COMPONENTS, node.children, chain))
             case "include":
                 self.include(node, chain)
             case "start":
                 if len(_some(node)) > 1:
                     raise node.children[1].wrong("“start” holds one pattern only")
-                self.add("pattern", node.children, chain)
+                self.patterns(node.children, chain)
             case "define":
-                self.add("pattern", _some(node), chain)
+                self.patterns(_some(node), chain)
 
     def external(self, node: Node, chain: tuple[str, ...]) -> None:
         root = self.files.root(node, chain)
         node.children = [root]
-        self.add("pattern", (root,), (*chain, root.place.name))
+        self.patterns((root,), (*chain, root.place.name))
 
     def include(self, node: Node, chain: tuple[str, ...]) -> None:
         root = self.files.root(node, chain)
         if root.kind != "grammar":
             raise root.wrong(f"“{root.kind}” is included, but only a “grammar” may be")
         node.included = root
-        self.add("pattern", (root,), (*chain, root.place.name))
-        self.add("grammar", node.children, chain)
+        self.patterns((root,), (*chain, root.place.name))
+        self.waiting.append((_COMPONENTS, node.children, chain))
         waiting = list(node.children)
         while waiting:
             inner = waiting.pop()
@@ -114,35 +125,32 @@ class _Checker:
                 waiting.extend(inner.children)
 
 
-_ROLES = {"pattern": _PATTERNS, "grammar": frozenset(("start", "define", "div", "include"))}
-
-
-def _unexpected(role: str, node: Node) -> str:
-    if node.kind not in _ATTRIBUTES:
-        return f"RELAX NG has no element “{node.kind}”"
+def _unexpected(node: Node, kinds: frozenset[str]) -> str:
     where = (
-        "where a pattern must be" if role == "pattern" else "in a grammar, which holds start, define, div and include"
+        "where a pattern must be" if kinds is _PATTERNS else "in a grammar, which holds start, define, div and include"
     )
     return f"“{node.kind}” may not stand here, {where}"
 
 
 def _check_attributes(node: Node) -> None:
-    attributes = node.attributes
-    must, may = _ATTRIBUTES[node.kind]
-    if attributes or must:
-        for name in attributes:
-            if name not in may:
-                raise node.wrong(f"“{node.kind}” has no attribute “{name}”")
-        for name in must:
-            if name not in attributes:
-                raise node.wrong(f"“{node.kind}” needs an attribute “{name}”")
-        named = _NCNAMES.get(node.kind)
-        if named in attributes and not is_ncname(attributes[named]):
+    attributes, (must, may, named) = node.attributes, _ATTRIBUTES[node.kind]
+    if attributes.keys() != must:
+        for name in sorted(attributes.keys() - may):
+            raise node.wrong(f"“{node.kind}” has no attribute “{name}”")
+        for name in must - attributes.keys():
+            raise node.wrong(f"“{node.kind}” needs an attribute “{name}”")
+        _check_combine(node)
+    if named in attributes and not is_ncname(attributes[named]):
+        attributes[named] = attributes[named].strip(_BLANKS)
+        if not is_ncname(attributes[named]):
             raise node.wrong(f"“{attributes[named]}” cannot be a name")
-        if attributes.get("combine", "choice") not in ("choice", "interleave"):
-            raise node.wrong(f"combine is “choice” or “interleave”, not “{attributes['combine']}”")
-    if node.text and node.kind not in _TEXTS and node.text.strip(_BLANKS):
-        raise node.wrong(f"text may not stand in “{node.kind}”")
+
+
+def _check_combine(node: Node) -> None:
+    if "combine" in node.attributes:
+        combine = node.attributes["combine"] = node.attributes["combine"].strip(_BLANKS)
+        if combine not in ("choice", "interleave"):
+            raise node.wrong(f"combine is “choice” or “interleave”, not “{combine}”")
 
 
 def _some(node: Node) -> list[Node]:
@@ -166,8 +174,8 @@ def _take_names(node: Node) -> None:
     name = node.attributes.get("name")
     is_attribute = node.kind == "attribute"
     if name is not None:
-        default = node.attributes.get("ns", "") if is_attribute else node.namespace
-        node.names = _qualified(node, name, default)
+        default = node.attributes.get("ns", "") if is_attribute else node.scope.namespace
+        node.names = _qualified(node, name.strip(_BLANKS), default)
     elif not node.children:
         raise node.wrong(f"“{node.kind}” needs a name")
     else:
@@ -187,13 +195,14 @@ def _name_class(node: Node, inside: str) -> NameClass:
     _check_attributes(node)
     match node.kind:
         case "name":
-            return _qualified(node, node.text.strip(_BLANKS), node.namespace)
+            _none(node)
+            return _qualified(node, node.text.strip(_BLANKS), node.scope.namespace)
         case "choice":
             return NameChoice(tuple(_name_class(child, inside) for child in _some(node)))
         case "nsName":
             if inside == "nsName":
                 raise node.wrong("“nsName” may not be excepted from “nsName”")
-            return NsName(node.namespace, _excepted(node, inside))
+            return NsName(node.scope.namespace, _excepted(node, inside))
         case _:
             if inside:
                 raise node.wrong(f"“anyName” may not be excepted from “{inside}”")
@@ -219,9 +228,9 @@ def _qualified(node: Node, name: str, namespace: str) -> Name:
         raise node.wrong(f"“{name}” cannot be a name")
     if not colon:
         return Name(namespace, local)
-    if prefix not in node.prefixes:
+    if prefix not in node.scope.prefixes:
         raise node.wrong(f"the prefix “{prefix}” of “{name}” is not declared")
-    return Name(node.prefixes[prefix], local)
+    return Name(node.scope.prefixes[prefix], local)
 
 
 def _check_attribute_names(node: Node, names: NameClass | None) -> None:
@@ -239,13 +248,14 @@ def _check_attribute_names(node: Node, names: NameClass | None) -> None:
 
 def _take_value(node: Node) -> None:
     kind = node.attributes.get("type")
-    library = "" if kind is None else node.library
+    library = "" if kind is None else node.scope.library
     try:
         found = datatype(library, kind or "token", ())
     except DatatypeError as error:
         raise node.wrong(str(error)) from None
     node.datatype = found
-    node.meaning = found.meaning(node.text, {**node.prefixes, "": node.namespace})
+    prefixes = {**node.scope.prefixes, "": node.scope.namespace} if found.needs_prefixes else {}
+    node.meaning = found.meaning(node.text, prefixes)
     if node.meaning is None:
         raise node.wrong(f"“{node.text.strip(_BLANKS)}” is no value of the datatype “{kind}”")
 
@@ -264,7 +274,7 @@ def _take_datatype(node: Node) -> Sequence[Node]:
         else:
             excepted = _some(child)
     try:
-        node.datatype = datatype(node.library, node.attributes["type"], tuple(params))
+        node.datatype = datatype(node.scope.library, node.attributes["type"], tuple(params))
     except DatatypeError as error:
         raise node.wrong(str(error)) from None
     node.children = list(excepted)

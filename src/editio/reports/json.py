@@ -19,6 +19,7 @@ def render(report: Report) -> str:
             "code": one.code.name,
             "message": one.message,
             "hint": one.hint,
+            **({"allowed": list(one.allowed)} if one.allowed else {}),
         }
         for one in report
     ]

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from editio.diagnostics import Diagnostic, Report, Severity
+
+# What stands before a hint, how far the second line of a message is set in, and below what width nothing can be read.
+HINT, HANGING, NARROWEST = "    ", 2, 40
 
 
 def render(report: Report) -> str:
     """``file:line:column: severity: message [code]``, the form compilers use, so that editors and CI find the place."""
     return "\n".join(_lines(report))
+
+
+def fitted(rendered: str, width: int) -> str:
+    """A report for a terminal of so many columns: lines are broken between words, and what goes on is set in."""
+    return "\n".join(part for line in rendered.splitlines() for part in _parts(line, width))
+
+
+def _parts(line: str, width: int) -> list[str]:
+    indent = " " * (HANGING if line[:1].strip() else len(HINT))
+    return wrap(line, max(width, NARROWEST), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def line_of(diagnostic: Diagnostic) -> str:
@@ -30,4 +44,4 @@ def _lines(report: Report) -> Iterator[str]:
     for diagnostic in report:
         yield line_of(diagnostic)
         if diagnostic.hint:
-            yield f"    {diagnostic.hint}"
+            yield f"{HINT}{diagnostic.hint}"

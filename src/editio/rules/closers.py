@@ -74,7 +74,7 @@ def _closed(part: Sequence[Block], settings: Settings) -> list[Block]:
 
 
 def _may_close(block: Block) -> bool:
-    return (block.kind == "paragraph" and not block.role) or block.role.startswith("closer:")
+    return block.is_plain or block.role.startswith("closer:")
 
 
 def _lists_names(found: Sequence[Block]) -> bool:

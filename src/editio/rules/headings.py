@@ -53,14 +53,10 @@ def division_heading(draft: Draft, settings: Settings, report: Report) -> Draft:
     return replace(draft, blocks=tuple(blocks))
 
 
-def _is_line(block: Block) -> bool:
-    return block.kind == "paragraph" and not block.role and not block.label and "\n" not in block.text.plain.strip()
-
-
 def _kind(block: Block) -> str:
     """What a line counts, in lower case, if it is such a heading: “chapter”."""
     plain = block.text.plain.strip()
-    match = COUNTED.fullmatch(plain) if _is_line(block) and len(plain) < 100 else None
+    match = COUNTED.fullmatch(plain) if block.is_line and len(plain) < 100 else None
     if match is None:
         return ""
     kind = match["kind"] or match["german"]
@@ -75,7 +71,7 @@ def _kind(block: Block) -> str:
 def _heads_entry(blocks: Sequence[Block], index: int, settings: Settings) -> bool:
     """Whether a line is a day over running text, and no dateline over a salute."""
     block, behind = blocks[index], blocks[index + 1]
-    entry = _is_line(block) and is_entry(block.text.plain)
+    entry = block.is_line and is_entry(block.text.plain)
     return entry and behind.kind == "paragraph" and not is_salute(behind.text.plain.split("\n")[0], settings)
 
 
@@ -95,7 +91,7 @@ def agenda_item(draft: Draft, settings: Settings, report: Report) -> Draft:
 
 
 def _is_item(block: Block) -> bool:
-    match = NUMBERED.match(block.text.plain) if _is_line(block) else None
+    match = NUMBERED.match(block.text.plain) if block.is_line else None
     return match is not None and match["number"] is not None and match["number"].isdigit()
 
 
@@ -110,4 +106,4 @@ def _number(block: Block) -> int:
 def _is_said(behind: Sequence[Block]) -> bool:
     """Whether a block is running text."""
     plain = behind[0].text.plain.strip() if behind else ""
-    return bool(plain) and _is_line(behind[0]) and bool(SENTENCE_END.search(plain)) and not NUMBERED.match(plain)
+    return bool(plain) and behind[0].is_line and bool(SENTENCE_END.search(plain)) and not NUMBERED.match(plain)

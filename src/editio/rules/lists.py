@@ -49,12 +49,12 @@ def _is_bulleted_paragraph(blocks: Sequence[Block], index: int, settings: Settin
 
 
 def _begins_with_sign(block: Block) -> bool:
-    return _is_unread(block) and "\n" not in block.text.plain.strip() and SIGN.match(block.text.plain) is not None
+    return block.is_plain and "\n" not in block.text.plain.strip() and SIGN.match(block.text.plain) is not None
 
 
 def _bulleted(block: Block, settings: Settings, consumed: list[Consumed]) -> Iterator[Block]:
     """The items of a paragraph of bulleted lines, deeper where set in further; nothing for any other."""
-    spans = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", block.text.plain)] if _is_unread(block) else []
+    spans = [m.span() for m in re.finditer(r"[^\n]*\S[^\n]*", block.text.plain)] if block.is_plain else []
     lines = [block.text.slice(*span).strip() for span in spans]
     marked = [bool(BULLET.match(line.plain)) for line in lines]
     if len(lines) < 2 or sum(marked) < 2 - (bool(lines) and bool(list_head(lines[0].plain, settings))):
@@ -70,10 +70,6 @@ def _bulleted(block: Block, settings: Settings, consumed: list[Consumed]) -> Ite
     steps = sorted({margin for margin, mark in zip(margins, marked, strict=True) if mark})
     for line, margin, mark in zip(lines[first:], margins[first:], marked[first:], strict=True):
         yield _bullet(line, 1 + steps.index(margin), consumed) if mark else Block("item", line, 1, rule="bullet-list")
-
-
-def _is_unread(block: Block) -> bool:
-    return block.kind == "paragraph" and not block.role
 
 
 def _margin(line: str) -> int:
@@ -92,16 +88,12 @@ def _under_heads(blocks: Sequence[Block], settings: Settings) -> Iterator[Block]
     for index, block in enumerate(blocks):
         behind = blocks[index + 1] if index + 1 < len(blocks) else None
         heads = behind is not None and behind.kind == "item" and behind.type == "start" and not behind.label
-        kind = list_head(block.text.plain, settings) if heads and _is_plain_line(block) else ""
+        kind = list_head(block.text.plain, settings) if heads and block.is_line else ""
         if not kind:
             yield block
             continue
         attributes = (("type", kind),) if kind != "list" else ()
         yield replace(block, kind="item", type="head", level=1, rule="bullet-list", attributes=attributes)
-
-
-def _is_plain_line(block: Block) -> bool:
-    return block.kind == "paragraph" and not block.role and not block.label and "\n" not in block.text.plain.strip()
 
 
 @rule(

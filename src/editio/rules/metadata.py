@@ -211,7 +211,7 @@ def source_line(draft: Draft, settings: Settings, report: Report) -> Draft:
         return draft
     for index in (len(draft.blocks) - 1, 0, 1):
         block = draft.blocks[index]
-        match = SOURCE_LINE.match(block.text.plain) if block.kind == "paragraph" and not block.role else None
+        match = SOURCE_LINE.match(block.text.plain) if block.is_plain else None
         if match and ARCHIVAL.search(block.text.plain):
             label = block.text.slice(0, match.end())
             used = tuple(Consumed(run.start, run.end, "source-line") for run in label.runs if run.text)

@@ -113,7 +113,7 @@ def _note(block: Block, index: int) -> _Note | None:
     if block.kind == "item" and block.label and not block.blocks:
         mark = block.label.plain.strip(" .()[]")
         return _Note(index, mark, "d", -1) if mark.isdigit() else None
-    match = NOTE.match(block.text.plain) if block.kind == "paragraph" and not block.role else None
+    match = NOTE.match(block.text.plain) if block.is_plain else None
     return _Note(index, *_mark(match), match.end()) if match else None
 
 

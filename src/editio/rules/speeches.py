@@ -97,7 +97,7 @@ def verse(draft: Draft, settings: Settings, report: Report) -> Draft:
 
 
 def _paragraphs(blocks: Sequence[Block]) -> int:
-    return sum(block.kind == "paragraph" and not block.role for block in blocks)
+    return sum(block.is_plain for block in blocks)
 
 
 def _is_stanza(block: Block, sure: bool) -> bool:

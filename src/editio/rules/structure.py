@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from editio.config import Settings
 from editio.diagnostics import Report
-from editio.model import Block, Draft, Run, Text
+from editio.model import Block, BlockKind, Draft, Run, Text
 from editio.registry import rule
 from editio.rules.cues import (
     DESPATCH_NUMBER,
@@ -45,7 +45,7 @@ STYLED_ROLES = {
     "trailer": ("trailer", "trailer"),
     "stage": ("stage", "stage"),
 }
-STYLED_KINDS = {"head": "heading", "quote": "quote", "l": "verse", "item": "item"}
+STYLED_KINDS: dict[str, BlockKind] = {"head": "heading", "quote": "quote", "l": "verse", "item": "item"}
 # A line of a memorandum's head: “PLACE: …”, “From: …”
 FIELD_LINE = re.compile(
     r"((?:[^\W\d_a-z]{2,}(?: [^\W\d_a-z]+){0,3}|From|Date|Place|Time|Via|Ref|Von|Datum|Ort) ?:)\s+(?=\S)"
@@ -67,7 +67,7 @@ def styled(draft: Draft, settings: Settings, report: Report) -> Draft:
         if blocks and blocks[-1].role == "element:speaker" and name in ("p", "sp", "l"):
             blocks[-1] = replace(block, role="sp", label=blocks[-1].text, rule="styled")
             continue
-        begun = any(one.kind == "paragraph" and not one.role for one in blocks)
+        begun = any(one.is_plain for one in blocks)
         blocks.append(_of_style(replace(block, role="", rule="styled", text=block.whole, label=Text()), name, begun))
     return replace(draft, blocks=tuple(_joined_stanzas(blocks)))
 
@@ -286,7 +286,7 @@ def _is_top(block: Block, decided: Sequence[Block]) -> bool:
     """Whether a block may stand in the heading matter as it is: the first headings, and lists of who and what."""
     if block.kind == "item":
         return block.type == "head" or (bool(decided) and decided[-1].kind == "item")
-    text = any(one.kind == "paragraph" and not one.role for one in decided)
+    text = any(one.is_plain for one in decided)
     return block.kind == "heading" and not text and not (decided and block.rule == "division-heading")
 
 

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from editio.scanning import lexicon
 from editio.scanning.passages import Passage
-from editio.words import frequency, has_list
+from editio.words import frequency
 
 # Capitals of the Basic Multilingual Plane, those of titlecase digraphs too, as the inside of a character class.
 UPPER = "".join(chr(n) for n in range(0x41, 0xFFFF) if unicodedata.category(chr(n)) in ("Lu", "Lt"))
@@ -81,9 +81,4 @@ def is_german_noun(word: str) -> bool:
     """Whether a word (in lower case) is a German noun by its ending or the word list."""
     if word in lexicon.FORENAMES:
         return False
-    return (len(word) > 5 and word.endswith(tuple(lexicon.NOUN_ENDINGS))) or is_frequent(word, "de")
-
-
-def is_known(word: str, language: str) -> bool:
-    """Whether a language's list has a word at all; true where there is no list to ask."""
-    return not has_list(language) or frequency(word, language) > 0
+    return (len(word) > 5 and word.endswith(lexicon.NOUN_ENDINGS)) or is_frequent(word, "de")

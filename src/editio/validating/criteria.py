@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from editio.config import FILE
 from editio.model import Document, Edition
@@ -18,6 +19,8 @@ RULES = "editio.sch"
 REPOSITORY = ".git"
 GRAMMARS: tuple[Language, ...] = ("relaxng", "compact", "")
 RULES_LANGUAGES: tuple[Language, ...] = ("schematron",)
+# Who holds documents against a RELAX NG schema.
+Engine = Literal["editio", "jing", "both"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Criteria:
     """The schema and the rules for all documents; where there are none, those that a document names count.
 
     ``profile`` and ``own_rules`` are for documents that name none either: what Editio ships, for documents of an edition.
-    ``cache`` is where compiled schemas are kept; with ``svrl`` the rules also say what they were asked, as SVRL.
+    ``cache`` is where compiled schemas are kept; with ``svrl`` the rules also say what they were asked, as SVRL; with the
+    engine ``jing`` its faults are reported in the place of ours, with ``both`` also where the two do not agree.
     """
 
     schema: SchemaFile | None = None
@@ -35,6 +39,7 @@ class Criteria:
     own_rules: tuple[SchemaFile, ...] = ()
     cache: Path | None = None
     svrl: bool = False
+    engine: Engine = "editio"
 
 
 def criteria_of(edition: Edition, schema: Path | None = None, rules: Sequence[Path] = (), phase: str = "") -> Criteria:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,45 +12,66 @@ from pathlib import Path
 from editio import codes
 from editio.diagnostics import Code, Diagnostic, Location, Refusal, Report, printable
 from editio.documents import read_document
+from editio.including.assemble import whole
 from editio.model import Document, Edition
 from editio.registry import CheckEntry, Finding, checks
-from editio.validating.criteria import Chosen, Criteria, chosen_for
+from editio.relaxng import Fault
+from editio.validating.criteria import Chosen, Criteria, chosen_for, grounds_of
 from editio.validating.faults import diagnostics
+from editio.validating.repeated import about_finding
 from editio.validating.schemas import SchemaFile, load_schema
+
+
+@dataclass(frozen=True)
+class Held:
+    """A schema that a document was held against: whether it is valid (None: nobody knows), and where the first fault is."""
+
+    schema: SchemaFile
+    valid: bool | None = None
+    place: Location = field(default_factory=Location)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What was found in one file; which schemas it names are not read, by address; whether any schema was there for it.
 
-    ``svrl`` has what the rules of each Schematron file say, as SVRL, by the name of that file, if it was asked for.
+    ``svrl`` has what the rules of each Schematron file say, as SVRL, by the name of that file, if it was asked for;
+    ``held`` is for another engine to be asked.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     unread: tuple[tuple[str, Diagnostic], ...] = ()
     without_schema: bool = False
     svrl: tuple[tuple[str, str], ...] = ()
+    held: tuple[Held, ...] = ()
     document: Document | None = field(default=None, compare=False)
 
 
 def examine_file(path: Path, edition: Edition, criteria: Criteria) -> Outcome:
     """All that is wrong with a file."""
     report = Report(edition.root)
-    document = read_document(path, report)
+    document = read_whole(path, report)
     if document is None:
         return Outcome(tuple(report.found))
     return examine(document, path, edition, criteria, report)
 
 
+def read_whole(path: Path, report: Report) -> Document | None:
+    """The document in a file with what it includes, if it can be read."""
+    document = read_document(path, report)
+    return document and whole(document, path, grounds_of(path, report.root), report)
+
+
 def examine(document: Document, path: Path, edition: Edition, criteria: Criteria, report: Report) -> Outcome:
     """All that is wrong with a document that lies in a file."""
     chosen = chosen_for(document, path, edition, criteria)
-    schemas = [one for one in chosen.schemas if hold_against(one, document, criteria.cache, report)]
+    held = tuple(filter(None, (hold_against(one, document, criteria, report) for one in chosen.schemas)))
     for rules, phase in chosen.rules:
         ask_rules(rules, phase, document, criteria.cache, report)
     ask_checks(document, edition, report)
     svrl = tuple(_told(document, chosen, criteria, report)) if criteria.svrl else ()
-    return Outcome(tuple(report.found), chosen.named.unread, not chosen.schemas and not schemas, svrl, document)
+    to_ask = held if criteria.engine != "editio" else ()
+    return Outcome(tuple(report.found), chosen.named.unread, not chosen.schemas, svrl, to_ask, document)
 
 
 def _told(document: Document, chosen: Chosen, criteria: Criteria, report: Report) -> Iterator[tuple[str, str]]:
@@ -63,21 +84,33 @@ def _told(document: Document, chosen: Chosen, criteria: Criteria, report: Report
             yield file.path.stem, told
 
 
-def hold_against(file: SchemaFile, document: Document, cache: Path | None, report: Report) -> bool:
-    """Report where a document is not as a schema wants it; whether there is such a schema."""
+def hold_against(file: SchemaFile, document: Document, criteria: Criteria, report: Report) -> Held | None:
+    """Report where a document is not as a schema wants it; what came of it, if there is such a schema."""
     try:
-        schema = load_schema(file, cache, report)
+        schema = load_schema(file, criteria.cache, report)
     except Refusal as refusal:
         report.extend([refusal.diagnostic])
-        return False
+        return None
+    if criteria.engine == "jing":
+        return Held(file)
     repeated = [id for id, elements in document.lookup.by_id.items() if len(elements) > 1]
-    with_care(
-        "the schema",
-        document.name,
-        report,
-        lambda: diagnostics(schema.validate(document.data), document.name, repeated),
-    )
-    return True
+    held = Held(file)
+
+    def found() -> Iterable[Diagnostic]:
+        nonlocal held
+        faults = schema.validate(document.data)
+        held = _held(file, faults, document)
+        return diagnostics(faults, document, repeated)
+
+    with_care("the schema", document.name, report, found)
+    return held
+
+
+def _held(file: SchemaFile, faults: Sequence[Fault], document: Document) -> Held:
+    if not faults:
+        return Held(file, valid=True)
+    given_up = faults[0].kind == "too-complex"
+    return Held(file, None if given_up else False, document.place(faults[0].line, faults[0].column))
 
 
 def ask_rules(file: SchemaFile, phase: str, document: Document, cache: Path | None, report: Report) -> None:
@@ -101,7 +134,9 @@ def _asked(entry: CheckEntry, document: Document, edition: Edition) -> Iterator[
 def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
     """What a check found, as diagnostics."""
     for found in findings:
-        yield Diagnostic(code, found.location, printable(found.message), found.hint or code.cure, code.severity)
+        message, hint = printable(found.message), printable(found.hint or code.cure)
+        about = about_finding(code, found.location, message)
+        yield Diagnostic(code, found.location, message, hint, code.severity, about=about)
 
 
 def with_care(what: str, name: str, report: Report, find: Callable[[], Iterable[Diagnostic]]) -> None:

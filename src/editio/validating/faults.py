@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from editio import codes
-from editio.diagnostics import Code, Diagnostic, Location, printable
+from editio.dating.values import fault_of_date
+from editio.diagnostics import Code, Diagnostic, printable
+from editio.model import Document
 from editio.registry import checks
 from editio.relaxng import Fault, Kind
+from editio.relaxng.messages import MOST_LISTED, listed
+from editio.validating.html_names import INSTEAD_OF, INSTEAD_OF_ATTRIBUTE
+from editio.validating.likeliest import likeliest, likeliest_for
+from editio.validating.repeated import about_fault
 
 CODE_OF: Mapping[Kind, Code] = {
     "element": codes.MISPLACED_ELEMENT,
@@ -23,11 +30,20 @@ CODE_OF: Mapping[Kind, Code] = {
 }
 # The check that says the same of xml:id, whatever the schema.
 SAME_ID = "duplicate-id"
-# Messages of the engine list so many allowed names, hints so many.
-IN_MESSAGE, IN_HINT = 10, 40
+OF_VALUE = re.compile(
+    r"“.*?” may not be the value of “(?P<attribute>[^”]+)” on “[^”]+”; it must be .*\bdate like ", re.S
+)
+OF_ATTRIBUTE = re.compile(r"“[^”]+” may not have the attribute “(?P<attribute>[^”]+)”")
+VALUE = re.compile(r"“(.*?)” may not be the value of ", re.S)
+UNKNOWN = "there is no element"
+BLOCKS = frozenset({"p", "ab"})
+# Elements that stand in running text only.
+IN_WORDS = frozenset(
+    "persName placeName orgName name rs date time hi emph foreign term title abbr choice add del unclear supplied ref ptr".split()
+)
 
 
-def diagnostics(faults: Iterable[Fault], name: str, repeated: Collection[str]) -> Iterator[Diagnostic]:
+def diagnostics(faults: Iterable[Fault], document: Document, repeated: Collection[str]) -> Iterator[Diagnostic]:
     """The faults of a document; without those of the ids that the check ``duplicate-id`` reports already."""
     for fault in faults:
         if fault.kind != SAME_ID:
@@ -36,14 +52,49 @@ def diagnostics(faults: Iterable[Fault], name: str, repeated: Collection[str]) -
             continue
         else:
             code = next(entry.code for entry in checks() if entry.code.name == SAME_ID)
-        yield Diagnostic(
-            code, Location(name, fault.line, fault.column), printable(fault.message), _hint(fault, code), code.severity
-        )
+        message, hint = _in_words(fault)
+        place = document.place(fault.line, fault.column)
+        about = about_fault(fault, document)
+        hint = printable(hint or code.cure)
+        yield Diagnostic(code, place, printable(message), hint, code.severity, fault.allowed, about)
 
 
-def _hint(fault: Fault, code: Code) -> str:
-    """All names that may stand there where the message has only some of them; else what always helps."""
-    if len(fault.allowed) <= IN_MESSAGE:
-        return code.cure
-    more = " …" if len(fault.allowed) > IN_HINT else ""
-    return printable(f"allowed there: {', '.join(fault.allowed[:IN_HINT])}{more}")
+def _in_words(fault: Fault) -> tuple[str, str]:
+    """The message of a fault, and a hint if there is a better one than what always helps."""
+    if fault.kind == "unknown-element" and fault.element in INSTEAD_OF and fault.message.startswith(UNKNOWN):
+        message = f"{UNKNOWN} “{fault.element}” in the schema; it is one of HTML"
+        return message, f"in TEI this is {INSTEAD_OF[fault.element]}"
+    if fault.kind == "value" and (found := OF_VALUE.match(fault.message)):
+        return _of_date(fault, found["attribute"])
+    attribute = OF_ATTRIBUTE.match(fault.message)
+    instead = INSTEAD_OF_ATTRIBUTE.get(attribute["attribute"], "") if attribute else ""
+    named = fault.element if fault.kind in ("element", "unknown-element") else ""
+    message = _shortened(fault, attribute["attribute"] if attribute else named)
+    return message, f"in TEI this is {instead}" if instead and "did you mean" not in message else _of_block(fault)
+
+
+def _shortened(fault: Fault, name: str) -> str:
+    """The message with those of the allowed names or values that are likeliest meant, where there are many."""
+    if len(fault.allowed) <= MOST_LISTED:
+        return fault.message
+    quoted = tuple(f"“{one}”" for one in fault.allowed)
+    value = VALUE.match(fault.message)
+    message = fault.message.replace(listed(quoted), likeliest(f"“{value[1] if value else name}”", quoted))
+    choose = likeliest_for if fault.kind == "element" else likeliest
+    return message.replace(listed(fault.allowed), choose(name, fault.allowed))
+
+
+def _of_date(fault: Fault, attribute: str) -> tuple[str, str]:
+    value = VALUE.match(fault.message)
+    written = value[1] if value else ""
+    reason, hint = fault_of_date(attribute, written)
+    return f"@{attribute} “{written}” of “{fault.element}” is no date{': ' if reason else ''}{reason}", hint
+
+
+def _of_block(fault: Fault) -> str:
+    """What helps where words, or an element in words, stand right between paragraphs."""
+    if fault.kind not in ("text", "element") or BLOCKS.isdisjoint(fault.allowed) or fault.element in BLOCKS:
+        return ""
+    if fault.kind == "text":
+        return "put the text into a paragraph, <p>…</p>"
+    return f"put <{fault.element}> into a paragraph, <p>…</p>" if fault.element in IN_WORDS else ""

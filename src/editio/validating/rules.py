@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from editio.assertions import Rules, open_rules
-from editio.diagnostics import Diagnostic, Location, Report
+from editio.diagnostics import Diagnostic, Report
 from editio.model import Document
 from editio.validating.schemas import SchemaFile
 
@@ -26,7 +26,7 @@ def broken_rules(
         yield replace(fault, location=report.place(file.grounds / place.file, place.line, place.column))
     for found in rules.find(_as_seen_from(file, document, report.root)):
         place = found.location
-        yield replace(found, location=Location(document.name, place.line, place.column))
+        yield replace(found, location=document.place(place.line, place.column))
 
 
 def svrl(file: SchemaFile, phase: str, document: Document, compiled: Path | None, root: Path) -> str:

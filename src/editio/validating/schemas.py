@@ -104,6 +104,12 @@ def load_schema(file: SchemaFile, cache: Path | None, report: Report) -> Schema:
     return schema
 
 
+def files_of_schema(file: SchemaFile, cache: Path | None, report: Report) -> tuple[Path, ...]:
+    """A schema that can be used, with all files that it includes."""
+    load_schema(file, cache, report)
+    return tuple(_loaded[file].stamps)
+
+
 def cache_folder(root: Path) -> Path | None:
     """Where compiled schemas are kept: in a project, or where the user's caches are; none if that cannot be."""
     folder = root / CACHE if (root / FILE).is_file() else _cache_of_user()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import copyreg
+import io
 import multiprocessing
 import os
+import pickle
+import signal
+import sys
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -16,6 +21,7 @@ from editio import codes
 from editio.config import Settings
 from editio.diagnostics import Code, Diagnostic, Report
 from editio.model import Edition
+from editio.registry import checks
 from editio.validating.criteria import Criteria
 from editio.validating.examination import Outcome, examine_file
 
@@ -90,7 +96,8 @@ class _Lane:
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
-        self.process.start()
+        with _deaf_to_interrupts():
+            self.process.start()
         theirs.close()
         self.ready, self.broken, self.since = False, False, time.monotonic()
 
@@ -112,7 +119,7 @@ class _Lane:
                 outcome = self.connection.recv()
                 self.since = time.monotonic()
                 if self.ready:
-                    found[self.files.popleft()[0]] = _as_known_here(outcome)
+                    found[self.files.popleft()[0]] = outcome
                 self.ready = True
         except (EOFError, OSError):
             self.broken = True
@@ -153,6 +160,22 @@ class _Lane:
         self.process.join()
 
 
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started here does not hear Ctrl-C, which a terminal sends to all: it is ended by the one that started it."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing import resource_tracker  # noqa: PLC0415 - not on Windows
+
+    resource_tracker.ensure_running()  # which unblocks the signal when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _megabytes(path: Path) -> float:
     try:
         return path.stat().st_size / 1e6
@@ -160,12 +183,22 @@ def _megabytes(path: Path) -> float:
         return 0
 
 
-def _as_known_here(outcome: Outcome) -> Outcome:
-    """An outcome from another process, with the codes of this one."""
-    return replace(
-        outcome,
-        diagnostics=tuple(replace(one, code=codes.CODES.get(one.code.name, one.code)) for one in outcome.diagnostics),
-    )
+def _as_bytes(outcome: Outcome) -> bytes:
+    """An outcome for another process, which knows the codes, and so is told their names only."""
+    written = io.BytesIO()
+    pickler = pickle.Pickler(written, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = {**copyreg.dispatch_table, Code: _by_name}
+    pickler.dump(outcome)
+    return written.getvalue()
+
+
+def _by_name(code: Code) -> tuple[Callable[[str], Code], tuple[str]]:
+    return _known_code, (code.name,)
+
+
+def _known_code(name: str) -> Code:
+    checks()  # which declare theirs
+    return codes.CODES[name]
 
 
 # --- in the worker ------------------------------------------------------------------------------
@@ -194,4 +227,4 @@ def _answer(connection: Connection, work: Work) -> None:
         except MemoryError:
             # what is left of the memory may be too little for anything else
             os._exit(OUT_OF_MEMORY)
-        connection.send(replace(outcome, document=None))
+        connection.send_bytes(_as_bytes(replace(outcome, document=None)))

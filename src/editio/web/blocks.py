@@ -119,7 +119,7 @@ def _container(node: Node, context: Context, reading: Reading) -> list[Block]:
     # an abbreviation around paragraphs is none, but what it is said to stand for is kept
     found = _loose(list(node.said.values()), context, reading) + blocks_of(node.children, context, reading)
     if role and not context.nested:
-        found = [replace(one, role=role) if one.kind == "paragraph" and not one.role else one for one in found]
+        found = [replace(one, role=role) if one.is_plain else one for one in found]
     return pages + found
 
 
@@ -236,7 +236,7 @@ def _verse(node: Node, context: Context, reading: Reading) -> list[Block]:
         text = one_block(text_of(node.children, context, reading))
         return _paragraphs(text, Block("verse"), context, reading)
     found = blocks_of(node.children, context, reading)
-    return [replace(one, kind="verse", role="") if one.kind == "paragraph" and not one.role else one for one in found]
+    return [replace(one, kind="verse", role="") if one.is_plain else one for one in found]
 
 
 # --- lists --------------------------------------------------------------------------------------

@@ -36,7 +36,6 @@ NAMED = re.compile(
 NOTES = re.compile(
     r"(?:doc-)?(?:foot|end|rear)notes?|sdfootnote\d*|ftn\d*|edn\d*|cite_note\S*|fn[:\d_-]\S*", re.IGNORECASE
 )
-MAIN = ("main", "article")
 # An element that holds more than this share of the text is not what surrounds it, whatever its name.
 MOST = 0.5
 

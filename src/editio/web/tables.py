@@ -82,7 +82,7 @@ def _cell(node: Node, context: Context, reading: Reading) -> Block:
 
 
 def _of_blocks(inner: Sequence[Block], own: Attributes) -> Block:
-    if len(inner) == 1 and inner[0].kind == "paragraph" and not inner[0].role:
+    if len(inner) == 1 and inner[0].is_plain:
         given = dict(own)
         more = tuple(pair for pair in inner[0].attributes if pair[0] not in given)
         return Block("cell", inner[0].text, attributes=(*own, *more))

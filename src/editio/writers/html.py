@@ -10,16 +10,16 @@ from editio.files import read_file
 from editio.model import Artifact
 from editio.publish import Publication
 from editio.registry import writer
-from editio.resources import asset
+from editio.resources import VALUES, asset
 
 STYLESHEET = "assets/editio.css"
 
 
 @writer
 def write_html(publication: Publication, report: Report) -> Iterable[Artifact]:
-    """Every page, and the CSS with the project's own behind it."""
+    """Every page, and one style sheet: fonts and colours, the rules, the project's own."""
     yield from publication.render("html.xsl", report)
-    css = asset(STYLESHEET, publication.edition.root).read_bytes()
+    css = b"\n".join(asset(name, publication.edition.root).read_bytes() for name in (VALUES, STYLESHEET))
     own = publication.edition.settings.html.css
     if own:
         try:

@@ -1,0 +1,198 @@
+"""Faults are told in an editor's words, each mistake once, with what to write instead."""
+
+from __future__ import annotations
+
+import json
+from contextlib import chdir
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from editio.cli import main
+from editio.dating.values import fault_of_date, fault_of_day
+from editio.reports import text
+from editio.resources import shipped
+from editio.validating.html_names import INSTEAD_OF
+from editio.validating.likeliest import likeliest, likeliest_for
+
+LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Letter</title>
+<author>Anna</author></titleStmt><publicationStmt><publisher>P</publisher><availability>
+<licence target="https://creativecommons.org/licenses/by/4.0/">CC BY</licence></availability></publicationStmt>
+<sourceDesc><p>Manuscript</p></sourceDesc></fileDesc></teiHeader><text xml:lang="en"><body><div>
+{}
+</div></body></text></TEI>
+"""
+Found = list[dict[str, str]]
+
+
+def found_in(folder: Path, body: str, *options: str) -> Found:
+    """What is said of a letter of which this is the body."""
+    (folder / "letter.xml").write_text(LETTER.format(body), encoding="utf-8")
+    schema = str(shipped("schema") / "editio.rng")
+    with chdir(folder):
+        done = CliRunner().invoke(main, ["validate", "letter.xml", "--schema", schema, "--format", "json", *options])
+    found: Found = json.loads(done.stdout)["diagnostics"]
+    return found
+
+
+def said(found: Found) -> list[tuple[str, str, str]]:
+    return [(one["code"], one["message"], one["hint"]) for one in found]
+
+
+# --- dates ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "reason", "hint"),
+    [
+        ("20.5.1860", "the order is year, month, day", 'write when="1860-05-20"'),
+        ("20/05/1860", "the order is year, month, day", 'write when="1860-05-20"'),
+        ("5/6/1860", "the order is year, month, day", 'write when="1860-06-05" or when="1860-05-06"'),
+        ("31/31/1860", "the order is year, month, day", "write 1860-05-20, 1860-05 or 1860"),
+        ("1860-5-2", "year, month and day have four, two and two figures", 'write when="1860-05-02"'),
+        ("1860/05/20", "year, month and day have four, two and two figures", 'write when="1860-05-20"'),
+        ("18600520", "year, month and day are parted by hyphens", 'write when="1860-05-20"'),
+        ("1860-5", "a month has two figures, behind a hyphen", 'write when="1860-05"'),
+        ("1860/1862", "these are two dates", 'write from="1860" to="1862"'),
+        ("1860-05-01 – 1860-06-01", "these are two dates", 'write from="1860-05-01" to="1860-06-01"'),
+        ("1860-05-00", "what is not known is left out", 'write when="1860-05"'),
+        ("1860-??-??", "what is not known is left out", 'write when="1860"'),
+        ("1860-00-00", "what is not known is left out", 'write when="1860"'),
+        ("[1860?]", "doubt has an attribute of its own", 'write when="1860" cert="low"'),
+        ("-44", "a year has four figures", 'write when="-0044", if that year is meant'),
+        ("79", "a year has four figures", 'write when="0079", if that year is meant'),
+        ("10:30", "a time has hours, minutes and seconds", 'write when="10:30:00"'),
+        ("1860-05-20 9:15", "a time has hours, minutes and seconds", 'write when="1860-05-20T09:15:00"'),
+        ("May 20, 1860", "words belong into the element, figures here", 'write when="1860-05-20"'),
+        ("20. Mai 1860", "words belong into the element, figures here", 'write when="1860-05-20"'),
+        (
+            "between 1860 and 1862",
+            "words belong into the element, figures here",
+            'write notBefore="1860" notAfter="1862"',
+        ),
+        ("1860-02-30", "February 1860 has 29 days", "correct the date"),
+        (" ", "it is empty", "write 1860-05-20, 1860-05 or 1860, or delete the attribute"),
+        ("unknown", "", "write 1860-05-20, 1860-05 or 1860"),
+    ],
+)
+def test_a_value_that_is_no_date_is_told_with_the_form_that_it_should_have(value: str, reason: str, hint: str) -> None:
+    assert fault_of_date("when", value) == (reason, hint)
+
+
+def test_a_day_that_there_is_not_is_told_with_what_there_is() -> None:
+    assert fault_of_day("1860-13-01") == "there is no month 13"
+    assert fault_of_day("1861-02-29") == "February 1861 has 28 days"
+    assert fault_of_day("--04-31") == "April has 30 days"
+
+
+def test_the_schema_alone_tells_of_a_date_in_words_too(tmp_path: Path) -> None:
+    (tmp_path / "edition.toml").write_text(
+        '[edition]\ntitle = "L"\n[[ignore]]\ncode = "malformed-date"\nreason = "they are told by the schema"\n'
+    )
+    found = found_in(tmp_path, '<p>on <date when="20.5.1860">May 20</date></p>')
+    message = "@when “20.5.1860” of “date” is no date: the order is year, month, day"
+    assert said(found) == [("invalid-value", message, 'write when="1860-05-20"')]
+
+
+# --- one mistake, one finding ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "codes"),
+    [
+        ('<p>on <date when="20.5.1860">May 20</date></p>', ["malformed-date"]),
+        ('<p>on <date when="1860-02-30">the last</date></p>', ["impossible-day"]),
+        ('<p>on <date when="">May 20</date></p>', ["malformed-date"]),
+        ('<p xml:id="1a">text</p>', ["malformed-id"]),
+        ('<p xml:lang="en_US">text</p>', ["malformed-language-tag"]),
+        ("<list/>", ["missing-element"]),
+        ("<list>\n</list>", ["missing-element"]),
+        ('<p cert="">text</p>', ["invalid-value"]),
+        ('<p xml:lang="de-419-DE">text</p>', ["malformed-language-tag"]),
+        ('<p>see <ref target="">the next</ref></p>', ["dangling-pointer"]),
+        ('<p>on <date when="2959-12-08">December 8, 1959</date></p>', ["date-text-mismatch"]),
+        # two mistakes at one place are two findings
+        ('<p>on <date when="20.5.1860" cert="sure">May 20</date></p>', ["invalid-value", "malformed-date"]),
+        ('<p xml:id="1a" cert="">text</p>', ["invalid-value", "malformed-id"]),
+        ("<p>text <hi/></p>\n<list/>", ["empty-element", "missing-element"]),
+    ],
+)
+def test_one_mistake_is_one_finding(tmp_path: Path, body: str, codes: list[str]) -> None:
+    assert sorted(one["code"] for one in found_in(tmp_path, body)) == codes
+
+
+def test_what_is_ignored_of_two_that_say_the_same_leaves_the_other(tmp_path: Path) -> None:
+    (tmp_path / "edition.toml").write_text(
+        '[edition]\ntitle = "L"\n[[ignore]]\ncode = "missing-element"\nreason = "lists come later"\n'
+    )
+    assert [one["code"] for one in found_in(tmp_path, "<list/>")] == ["empty-element"]
+
+
+# --- names ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "cure"),
+    [
+        ("<p>He <i>said</i></p>", "i", '<hi rend="italic">'),
+        ("<p>He said<br/></p>", "br", "<lb/>"),
+        ('<p><a href="x.html">here</a></p>', "a", '<ref target="…">'),
+        ("<h1>Letter</h1><p>text</p>", "h1", "<head>, as the first in its <div>"),
+        ("<ul><li>one</li></ul>", "ul", '<list rend="bulleted">'),
+    ],
+)
+def test_names_of_html_are_answered_with_those_of_tei(tmp_path: Path, body: str, name: str, cure: str) -> None:
+    found = said(found_in(tmp_path, body))
+    assert (
+        "unknown-element",
+        f"there is no element “{name}” in the schema; it is one of HTML",
+        f"in TEI this is {cure}",
+    ) in found
+
+
+def test_no_name_that_the_schema_knows_is_taken_for_one_of_html(tmp_path: Path) -> None:
+    known = ("abbr", "address", "code", "del", "div", "head", "body", "p", "q", "table", "time", "title")
+    assert not set(known) & set(INSTEAD_OF)
+    assert found_in(tmp_path, "<p><abbr>Mr.</abbr> <del>no</del> <q>yes</q></p>") == []
+    in_another_namespace = said(found_in(tmp_path, '<p><i xmlns="http://www.w3.org/1999/xhtml">a</i></p>'))
+    assert "stands in the namespace http://www.w3.org/1999/xhtml" in in_another_namespace[0][1]
+
+
+def test_an_attribute_of_html_is_answered_with_that_of_tei(tmp_path: Path) -> None:
+    found = found_in(tmp_path, '<p class="first">text</p>')
+    assert [one["hint"] for one in found] == ["in TEI this is @type for what it is, @rend for how it looks"]
+
+
+def test_words_between_paragraphs_are_told_to_go_into_one(tmp_path: Path) -> None:
+    hints = [one["hint"] for one in found_in(tmp_path, "<p>a</p> He said <persName>Anna</persName>")]
+    assert hints == ["put the text into a paragraph, <p>…</p>", "put <persName> into a paragraph, <p>…</p>"]
+
+
+def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, "<p>He <foo>said</foo></p>")
+    assert found["message"].endswith("list, lg, l, note, persName, placeName, orgName, name and 71 more")
+    assert len(found["allowed"]) == 79
+    assert likeliest("persname", ("abbr", "persName", "placeName", *"abcdefghij")).startswith("persName, ")
+    assert likeliest("placeName", [*"abcdefghij", "p", "orgName"]).startswith("orgName, p, ")
+    assert likeliest("x", ("a", "b")) == "a, b"
+    assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, timeline, a, ")
+
+
+def test_a_pattern_that_means_a_word_is_told_in_words(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, '<p>a<note type="a b">c</note></p>')
+    assert found["message"] == "“a b” may not be the value of “type” on “note”; it must be any text (without spaces)"
+
+
+# --- the terminal ---------------------------------------------------------------------------------
+
+
+def test_a_terminal_gets_lines_that_break_between_words_and_keep_the_place_first() -> None:
+    rendered = "tei/a.xml:5:7: error: there is no element “h1” in the schema; it is one of HTML [unknown-element]\n"
+    told = text.fitted(f"{rendered}    in TEI this is <head>, as the first in its <div>", 60)
+    assert told.splitlines() == [
+        "tei/a.xml:5:7: error: there is no element “h1” in the",
+        "  schema; it is one of HTML [unknown-element]",
+        "    in TEI this is <head>, as the first in its <div>",
+    ]
+    assert text.fitted("", 80) == "" and max(map(len, text.fitted("word " * 40, 10).splitlines())) <= 40
