@@ -221,6 +221,16 @@ MEANINGS: dict[str, tuple[str, list[str]]] = {
         '<pattern><rule context="tei:p[number(@n) = 1]/tei:hi"><report test="true()">within</report></rule></pattern>',
         ["3: both", "3: either", "3: first", "3: either", "3: within", "4: position", "4: second"],
     ),
+    "a parameter has a value in the abstract pattern, too": (
+        '<pattern abstract="true" id="a"><param name="x" value="tei:hi"/><rule context="$x"><report test="true()">in <name/></report></rule></pattern>'
+        '<pattern is-a="a"/><pattern is-a="a"><param name="x" value="tei:text"/></pattern>',
+        ["2: in text", "3: in hi"],
+    ),
+    "an abstract group, and variables of a group": (
+        '<group abstract="true" id="g"><let name="n" value="2"/><rule context="$c"><report test="$n = 2">one</report></rule><rule context="*"><report test="self::$c">two</report></rule></group>'
+        '<group is-a="g"><param name="c" value="tei:hi"/></group>',
+        ["3: one", "3: two"],
+    ),
     "a position counts among the siblings": (
         '<pattern><rule context="tei:p[1]"><report test="true()">first</report></rule>'
         '<rule context="tei:p[position() = last()]"><report test="true()">last</report></rule></pattern>',
@@ -385,6 +395,14 @@ def test_the_role_of_a_rule_holds_for_its_assertions(tmp_path: Path) -> None:
     assert {one.severity.word for one in found(tmp_path, text)} == {"warning", "info"}
 
 
+def test_the_severity_of_a_pattern_holds_for_its_rules_that_say_none(tmp_path: Path) -> None:
+    text = schema(
+        '<pattern severity="info"><rule context="tei:hi"><report test="true()">x</report></rule>'
+        '<rule context="tei:text" role="warning"><report test="true()">y</report></rule></pattern>'
+    )
+    assert [one.severity.name for one in found(tmp_path, text)] == ["WARNING", "INFO"]
+
+
 def test_a_diagnostic_is_the_hint(tmp_path: Path) -> None:
     text = schema(
         '<pattern><rule context="tei:hi"><report test="true()" id="a" diagnostics="d e">x</report></rule></pattern>'
@@ -447,6 +465,16 @@ RNG = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" xmlns:sch="http://
   <sch:assert test="@n">bare</sch:assert>
   <attribute name="rend"><sch:assert test=". = 'bold'">attribute</sch:assert></attribute></element></define>
 </grammar>"""
+
+
+@pytest.mark.parametrize("written", ['<include href="lib.sch"/>', '<extends href="lib.sch"/>'])
+def test_a_library_of_patterns_and_abstract_rules_is_joined(written: str, tmp_path: Path) -> None:
+    (tmp_path / "lib.sch").write_text(
+        '<library xmlns="http://purl.oclc.org/dsdl/schematron"><rules><rule abstract="true" id="a"><report test="true()">a</report></rule></rules>'
+        '<pattern><rule context="tei:hi"><report test="true()">b</report></rule></pattern></library>'
+    )
+    text = schema(f'{written}<pattern><rule context="tei:text"><extends rule="a"/></rule></pattern>')
+    assert said(found(tmp_path, text)) == ["2: a", "3: b"]
 
 
 def test_rules_embedded_in_a_grammar_are_found(tmp_path: Path) -> None:
@@ -538,6 +566,10 @@ FAULTS: dict[str, tuple[str, int, str]] = {
     "unknown variable": (schema('<pattern><rule context="tei:p">\n<assert test="$nope">x</assert></rule></pattern>'), 4, "nope"),
     "wrong value in a message": (schema('<pattern><rule context="tei:p">\n<assert test="@q">x <value-of select="1 +"/></assert></rule></pattern>'), 4, "this test"),
     "wrong variable": (schema('\n<let name="x" value="1 +"/><pattern><rule context="tei:p"><assert test="@n">x</assert></rule></pattern>'), 4, "this variable"),
+    "abstract pattern that is an instance": (schema('<pattern abstract="true" id="a"/>\n<pattern abstract="true" id="b" is-a="a"/>'), 4, "cannot be an instance"),
+    "rules of an instance": (schema('<pattern abstract="true" id="a"/>\n<pattern is-a="a"><rule context="tei:p"><report test="1">x</report></rule></pattern>'), 4, "are not asked"),
+    "rule with visit-each": (schema('<pattern>\n<rule context="tei:p" visit-each="tei:hi"><report test="1">x</report></rule></pattern>'), 4, "@visit-each"),
+    "phase with a condition": (schema('\n<phase id="a" when="//tei:hi"><active pattern="p"/></phase><pattern id="p"/>'), 4, "@when of a phase is not asked"),
     "include of a file that there is not": (schema('\n<include href="none.sch"/>'), 4, "cannot be read"),
     "include outside": (schema('\n<include href="../outside.sch"/>'), 4, "outside the project"),
     "include by absolute path": (schema('\n<include href="/etc/passwd"/>'), 4, "outside the project"),
@@ -585,6 +617,77 @@ def test_rules_read_documents_of_the_project(tmp_path: Path) -> None:
     rules = opened(tmp_path, text, name="schema/rules.sch")
     assert not rules.faults
     assert said(list(rules.find(document))) == ["2: known", "3: unknown"]
+
+
+REGISTER = f'<TEI {TEI}>\n<listPerson>\n<person xml:id="ann" n="1"/>\n <person xml:id="bob" n="x"/></listPerson></TEI>'
+LETTER_TO_ANN = f'<TEI {TEI}>\n<person/><ref target="../registers/persons.xml"/>\n<ref target="none.xml"/></TEI>'
+
+
+def test_a_pattern_is_about_the_documents_that_it_names(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers/persons.xml").write_text(REGISTER)
+    text = schema(
+        '<let name="where" value="\'../registers/persons.xml\'"/>'
+        '<pattern documents="$where"><rule context="tei:person[@xml:id = \'ann\']"><report test="@n = 1">one</report></rule>'
+        '<rule context="tei:person"><report test="true()">other <value-of select="@xml:id"/></report></rule>'
+        '<rule context="*[xs:integer(@n) = 2]"><report test="true()">two</report></rule></pattern>'
+        '<pattern><rule context="tei:person"><report test="true()">person of the letter</report></rule></pattern>'
+        '<group documents="//tei:ref[1]/@target"><rule context="tei:listPerson"><report test="tei:person" subject="tei:person[2]">two</report></rule></group>'
+    )
+    found_there = list(opened(tmp_path, text, name="schema/rules.sch").find(letter(LETTER_TO_ANN)))
+    assert [(one.location.file, one.location.line, one.location.column, one.message.split(" (")[0]) for one in found_there] == [
+        ("registers/persons.xml", 3, 1, "one"),
+        ("registers/persons.xml", 4, 2, "other bob"),
+        ("registers/persons.xml", 4, 2, "two"),
+        ("tei/letter.xml", 2, 1, "person of the letter"),
+    ]  # fmt: skip
+
+
+def test_svrl_names_the_documents_that_a_pattern_is_about(tmp_path: Path) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers/persons.xml").write_text(REGISTER)
+    text = schema(
+        '<pattern documents="//tei:ref[1]/@target"><rule context="tei:person"><report test="@n = \'x\'">x</report></rule></pattern>'
+    )
+    report = etree.fromstring(opened(tmp_path, text).svrl(letter(LETTER_TO_ANN)).encode())
+    assert [one.get("documents") for one in report.iter("{*}active-pattern")] == ["editio:/registers/persons.xml"]
+    assert [one.get("document") for one in report.iter("{*}fired-rule")] == ["editio:/registers/persons.xml"] * 2
+
+
+@pytest.mark.parametrize(
+    ("documents", "words"),
+    {
+        "//tei:ref/@target": "“tei/none.xml”, which the project does not have",
+        "'../../../etc/passwd'": "“../../etc/passwd”, which is not in the project",
+        "'file:///etc/passwd'": "“file:///etc/passwd”, which is not in the project",
+        "'http://example.org/x.xml'": "“http://example.org/x.xml”, which is not in the project",
+        "//tei:ref/xs:integer(@target)": "cannot convert",
+    }.items(),
+)
+def test_a_document_that_a_pattern_cannot_have_is_named_and_the_others_go_on(
+    documents: str, words: str, tmp_path: Path
+) -> None:
+    (tmp_path / "registers").mkdir()
+    (tmp_path / "registers/persons.xml").write_text(REGISTER)
+    text = schema(
+        f'<pattern documents="{documents}"><rule context="tei:person"><report test="@n = \'1\'">one</report></rule></pattern>'
+        '<pattern><rule context="tei:person"><report test="true()">letter</report></rule></pattern>'
+    )
+    diagnostics = list(opened(tmp_path, text).find(letter(LETTER_TO_ANN)))
+    failed = [one for one in diagnostics if one.code.name == "rule-not-evaluated"]
+    assert len(failed) == 1 and words.lower() in failed[0].message.lower()
+    assert failed[0].location.file == "tei/letter.xml"
+    assert "2: letter" in said(diagnostics)
+    assert ("3: one" in said(diagnostics)) == (documents == "//tei:ref/@target")
+
+
+def test_wrong_documents_of_a_pattern_are_named_with_their_line(tmp_path: Path) -> None:
+    text = schema(
+        '\n<pattern documents="1 +"><rule context="tei:p"><report test="true()">x</report></rule></pattern><pattern><rule context="tei:hi"><report test="true()">kept</report></rule></pattern>'
+    )
+    rules = opened(tmp_path, text)
+    assert [(one.location.line, "the documents of this pattern" in one.message) for one in rules.faults] == [(4, True)]
+    assert said(list(rules.find(letter()))) == ["3: kept"]
 
 
 def test_rules_behind_one_that_cannot_be_used_are_not_asked_of_what_it_was_about(tmp_path: Path) -> None:

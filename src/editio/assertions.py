@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -78,7 +78,8 @@ class Rules:
                 self._schema, schematron.stylesheet(self._schema, xslt.transform_text, fired=True)
             )
         found = self._results(self._telling, document) if self._telling else ()
-        return schematron.svrl(self._schema, [one for one in found if not isinstance(one, str)], name or document.name)
+        results = [one for one in found if not isinstance(one, str)]
+        return schematron.svrl(self._schema, results, name or document.name, _address(document.name))
 
     def _results(self, compiled: _Compiled, document: Document) -> list[Result | str]:
         """What the rules say of a document; rules that end the whole run for it are left out, and named."""
@@ -104,10 +105,11 @@ class Rules:
         """What the rules answer, asked again as long as they need documents that they do not have yet."""
         assert self._schema is not None, "there are rules"
         found: list[Result] = []
-        lines = _Lines(text)
+        address = _address(name)
         for _ in range(ROUNDS):
-            answers, told = query.ask(text, _address(name))
-            placed = [(*lines.start(one.line, one.column), one.said) for one in (*answers, *told)]
+            answers, told = query.ask(text, address)
+            lines = _LinesOfAll({**self._documents, address: text})
+            placed = [(*lines.start(one), one.said) for one in (*answers, *told)]
             found = list(schematron.results(self._schema, placed))
             wanted = {one.address for one in found if isinstance(one, Wanted)}
             if not wanted:
@@ -138,7 +140,7 @@ class Rules:
                 yield _broken(one, document)
             elif isinstance(one, Unevaluated):
                 message = f"{_name_of(one.check, one.rule)} was not evaluated: {_reason(one.reason)}"
-                place = Location(document.name, one.line, one.column)
+                place = _place(one, document)
                 yield _diagnostic(codes.RULE_NOT_EVALUATED, place, message, _declared(one.check or one.rule))
             elif isinstance(one, Wanted):
                 message = f"a rule was not evaluated: it reads “{one.address}”, and that too many others"
@@ -206,6 +208,23 @@ def _address(name: str) -> str:
     return PROJECT + quote(name.lstrip("/"))
 
 
+class _LinesOfAll:
+    """The lines of all documents that rules know, by address."""
+
+    def __init__(self, texts: Mapping[str, str | None]) -> None:
+        self._texts = texts
+        self._lines: dict[str, _Lines] = {}
+
+    def start(self, answer: xslt.Answer) -> tuple[str, int, int]:
+        """Document, line and column where the start tag begins that an answer is about; nothing for what a rule made."""
+        text = self._texts.get(answer.address)
+        if text is None:
+            return "", 0, 0
+        if answer.address not in self._lines:
+            self._lines[answer.address] = _Lines(text)
+        return answer.address, *self._lines[answer.address].start(answer.line, answer.column)
+
+
 class _Lines:
     """The lines of a document, for the places that Saxon names: behind a start tag, in UTF-16 units."""
 
@@ -241,11 +260,18 @@ class _Lines:
 
 def _broken(found: Finding, document: Document) -> Diagnostic:
     check = found.check
-    place = Location(document.name, found.line, found.column)
+    place = _place(found, document)
     cure = " ".join(note.text for note in found.notes if note.kind == "diagnostic" and note.text)
     told = f"{found.text or _fallback(check)} ({_declared_name(check, found.rule)})"
     hint = cure or (f"see {check.see}" if check.see else "") or _declared(check)
     return Diagnostic(codes.BROKEN_RULE, place, printable(told), printable(hint), SEVERITIES[check.severity])
+
+
+def _place(found: Finding | Unevaluated, document: Document) -> Location:
+    """Where it is: in the document, or in one that rules read."""
+    if found.document in ("", _address(document.name)):
+        return Location(document.name, found.line, found.column)
+    return Location(unquote(found.document.removeprefix(PROJECT)), found.line, found.column)
 
 
 def _fallback(check: Check) -> str:
@@ -270,6 +296,8 @@ def _reason(reason: str) -> str:
     """Saxon's reason in words."""
     if found := re.search(r"Access to URI (\S+) has been prohibited|URI scheme '(\w+)' has been disallowed", reason):
         return f"it reads “{found[1] or found[2]}”, which is not in the project"
+    if reason.startswith(f"{PROJECT}../"):
+        return f"it reads “{reason.removeprefix(PROJECT)}”, which is not in the project"
     if reason.startswith(PROJECT):
         return f"it reads “{reason.removeprefix(PROJECT)}”, which the project does not have, or which is not XML"
     if re.match(r"[a-z]+:/", reason):
@@ -304,7 +332,12 @@ def _parts_at_fault(message: str, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _fault_of(schema: Schema, part: str, reason: str) -> Fault:
-    kinds = {"r": "the context of this rule", "c": "this test", "l": "this variable"}
+    kinds = {
+        "r": "the context of this rule",
+        "c": "this test",
+        "l": "this variable",
+        "d": "the documents of this pattern",
+    }
     behind = "; nor are the rules behind it in its pattern asked" if part.startswith("r") else ""
     return Fault(schema.places[part], f"{kinds.get(part[0], 'this')} cannot be used: {reason}{behind}")
 

@@ -80,8 +80,9 @@ class Result:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a query says of a node: line and column (in UTF-16 units) right behind the element's start tag, and its words."""
+    """What a query says of a node: the document's address, line and column (in UTF-16 units) right behind the start tag."""
 
+    address: str
     line: int
     column: int
     said: str
@@ -95,6 +96,7 @@ class Query:
 
     def __init__(self, stylesheet: str, namespace: str) -> None:
         self._processor = _closed_processor()
+        self._handed_in: dict[str, PyXdmNode] = {}
         self._documents = self._processor.make_map2({})
         self._parameter = f"{{{namespace}}}documents"
         try:
@@ -106,11 +108,9 @@ class Query:
 
     def hand_in(self, documents: Mapping[str, str | None]) -> None:
         """Documents without DOCTYPE, by address; nothing for one that there is not."""
-        parsed = {
-            address: self._parsed(text, address) if text is not None else self._processor.empty_sequence()
-            for address, text in documents.items()
-        }
-        self._documents = self._processor.make_map2(parsed)
+        self._handed_in = {one: self._parsed(text, one) for one, text in documents.items() if text is not None}
+        nothing = self._processor.empty_sequence()
+        self._documents = self._processor.make_map2({one: self._handed_in.get(one, nothing) for one in documents})
 
     def ask(self, text: str, address: str) -> tuple[list[Answer], list[Answer]]:
         """What the stylesheet returns for a document without DOCTYPE, and what it said by messages."""
@@ -125,7 +125,8 @@ class Query:
         except PySaxonApiError as error:
             raise TransformError(str(error)) from None
         items = (value.item_at(number) for number in range(value.size)) if value is not None else ()
-        return [_answer(item) for item in items if item.is_map], list(_told(executable.get_xsl_messages(), document))
+        told = _told(executable.get_xsl_messages(), {**self._handed_in, address: document})
+        return [_answer(item) for item in items if item.is_map], list(told)
 
     def _parsed(self, text: str, address: str) -> PyXdmNode:
         builder = self._processor.new_document_builder()
@@ -160,15 +161,19 @@ def _answer(item: PyXdmItem) -> Answer:
     node = found.get("node").head.get_node_value()
     while node.node_kind not in (ELEMENT, DOCUMENT):
         node = node.get_parent()
-    return Answer(max(node.line_number, 0), max(node.column_number, 0), found.get("said").head.string_value)
+    line, column = max(node.line_number, 0), max(node.column_number, 0)
+    while node.node_kind != DOCUMENT and node.get_parent() is not None:
+        node = node.get_parent()
+    return Answer(node.base_uri or "", line, column, found.get("said").head.string_value)
 
 
-def _told(messages: Iterable[object] | None, document: PyXdmNode) -> Iterable[Answer]:
-    """Messages of the form ``<fault path="…">…</fault>``."""
+def _told(messages: Iterable[object] | None, documents: Mapping[str, PyXdmNode]) -> Iterable[Answer]:
+    """Messages of the form ``<fault document="…" path="…">…</fault>``."""
     for message in messages or ():
         for fault in etree.fromstring(f"<m>{message}</m>").iter("fault"):
-            node = _at_path(document, fault.get("path", ""))
-            yield Answer(max(node.line_number, 0), max(node.column_number, 0), "".join(fault.itertext()))
+            address = fault.get("document", "")
+            node = _at_path(documents[address], fault.get("path", ""))
+            yield Answer(address, max(node.line_number, 0), max(node.column_number, 0), "".join(fault.itertext()))
 
 
 def _at_path(node: PyXdmNode, path: str) -> PyXdmNode:

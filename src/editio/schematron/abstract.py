@@ -20,6 +20,8 @@ def concrete_patterns(schema: etree._Element, faults: list[Fault]) -> list[etree
     abstract = {one.get("id", ""): one for one in patterns if one.get("abstract") == "true"}
     made = []
     for pattern in patterns:
+        if reason := _contradiction(pattern):
+            faults.append(Fault(place(pattern), reason))
         if pattern.get("abstract") == "true":
             continue
         if pattern.get("is-a") is None:
@@ -29,6 +31,16 @@ def concrete_patterns(schema: etree._Element, faults: list[Fault]) -> list[etree
         else:
             faults.append(Fault(place(pattern), f"there is no abstract pattern “{pattern.get('is-a')}”"))
     return made
+
+
+def _contradiction(pattern: etree._Element) -> str:
+    """Why a pattern cannot be an instance of another as it says; empty if it can, or does not say so."""
+    if pattern.get("is-a") is None:
+        return ""
+    if pattern.get("abstract") == "true":
+        return "an abstract pattern cannot be an instance (@is-a) of another"
+    own = pattern.find(f"{SCH}rule") is not None
+    return "the rules in a pattern with @is-a are not asked: it has those of the abstract one" if own else ""
 
 
 def _instance(pattern: etree._Element, abstract: etree._Element) -> etree._Element:

@@ -37,7 +37,10 @@ class Note:
 
 @dataclass(frozen=True)
 class Finding:
-    """A failed assertion or successful report at a place; ``path`` is there only where rules that fire are told."""
+    """A failed assertion or successful report at a place, of the document with that address.
+
+    ``path`` is there only where rules that fire are told.
+    """
 
     check: Check
     rule: Rule
@@ -46,6 +49,7 @@ class Finding:
     text: str
     notes: tuple[Note, ...] = ()
     path: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +61,7 @@ class Unevaluated:
     line: int
     column: int
     reason: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class Fired:
 
     rule: Rule
     path: str
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,18 +83,19 @@ class Wanted:
 Result = Finding | Unevaluated | Fired | Wanted
 
 
-def results(schema: Schema, answers: Iterable[tuple[int, int, str]]) -> Iterator[Result]:
-    """What answers (line, column, JSON) of the schema's stylesheet mean."""
-    for line, column, text in answers:
+def results(schema: Schema, answers: Iterable[tuple[str, int, int, str]]) -> Iterator[Result]:
+    """What answers (address of a document, line, column, JSON) of the schema's stylesheet mean."""
+    for document, line, column, text in answers:
         said: _Said = json.loads(text)
         if "failed" in said:
             rule = schema.rules[said["rule"] - 1]
             check = schema.checks[said["check"] - 1] if said["check"] else None
-            unevaluated = Unevaluated(rule, check, line, column, said["failed"])
+            unevaluated = Unevaluated(rule, check, line, column, said["failed"], document)
             yield Wanted(said["failed"]) if said["wanted"] else unevaluated
         elif "check" in said:
             check = schema.checks[said["check"] - 1]
             notes = tuple(Note(note["kind"], note["id"], note["text"]) for note in said["notes"])
-            yield Finding(check, schema.rules[check.rule - 1], line, column, said["text"], notes, said.get("path", ""))
+            rule, path = schema.rules[check.rule - 1], said.get("path", "")
+            yield Finding(check, rule, line, column, said["text"], notes, path, document)
         else:
-            yield Fired(schema.rules[said["rule"] - 1], said["path"])
+            yield Fired(schema.rules[said["rule"] - 1], said["path"], document)

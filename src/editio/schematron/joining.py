@@ -47,9 +47,11 @@ def _wanted(element: etree._Element, read: Read, faults: list[Fault], visited: V
         raise SchemaError(Fault(here, f"“{href}” is no Schematron"))
     join(found, read, faults, visited | {(name, fragment)})
     parent = element.getparent()
-    if element.tag == f"{SCH}extends" and (parent is None or found.tag != parent.tag):
+    whole = found.tag in (f"{SCH}schema", f"{SCH}library")
+    kind = f"{SCH}schema" if whole else found.tag
+    if element.tag == f"{SCH}extends" and (parent is None or kind != parent.tag):
         raise SchemaError(Fault(here, f"“{href}” is not of the kind that it extends"))
-    if element.tag == f"{SCH}extends" or found.tag == f"{SCH}schema":
+    if element.tag == f"{SCH}extends" or whole:
         return [deepcopy(child) for child in found.iterchildren(etree.Element)]
     found.tail = None
     return [found]

@@ -160,17 +160,30 @@ def _plan_pattern(plan: _Plan, element: etree._Element, scope: Mapping[str, str]
     group = element.tag == f"{SCH}group"
     rules = [one for one in element.iterchildren(f"{SCH}rule") if one.get("abstract") != "true"]
     title = _words(element.find(f"{SCH}title"))
-    plan.patterns.append(Pattern(number, element.get("id", ""), title, group, place(element)))
+    elsewhere = element.get("documents") is not None
+    plan.patterns.append(Pattern(number, element.get("id", ""), title, group, elsewhere, place(element)))
+    if rules and elsewhere:
+        _plan_documents(plan, element, own)
     for rule in rules:
         _plan_rule(plan, rule, element, own)
+
+
+def _plan_documents(plan: _Plan, element: etree._Element, scope: Mapping[str, str]) -> None:
+    """Plan that a pattern is about other documents; if one cannot be had, its first rule says so."""
+    number = len(plan.patterns)
+    planned = etree.SubElement(plan.root, "documents", pattern=str(number), mode=f"documents-{number}")
+    planned.set("select", xpath.rewrite(element.get("documents", ""), scope, CALLS))
+    planned.set("rule", str(len(plan.rules) + 1))
+    planned.set("is", plan.name("d", number, element))
 
 
 def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope: Mapping[str, str]) -> None:
     number, context = len(plan.rules) + 1, rule.get("context", "")
     planned = etree.SubElement(plan.root, "rule", n=str(number), pattern=str(len(plan.patterns)))
     planned.set("is", plan.name("r", number, rule))
+    planned.set("mode", f"documents-{len(plan.patterns)}" if plan.patterns[-1].elsewhere else "rules")
     _plan_context(planned, xpath.rewrite(context, scope, CALLS))
-    role = rule.get("severity") or rule.get("role") or pattern.get("role") or ""
+    role = rule.get("severity") or rule.get("role") or pattern.get("severity") or pattern.get("role") or ""
     see = rule.get("see") or pattern.get("see") or ""
     plan.rules.append(
         Rule(number, len(plan.patterns), rule.get("id", ""), context, role, rule.get("flag", ""), see, place(rule))
@@ -277,13 +290,17 @@ def _number_rules(plan: _Plan, namespaces: Mapping[str, str]) -> None:
         if attribute := rule.get("attribute", ""):
             matched[position] = contexts.matched(f"@{attribute}", namespaces)
     for position, rule in enumerate(planned):
-        others = [n for n in range(len(planned)) if n != position and contexts.overlap(matched[n], matched[position])]
+        alike = [n for n, one in enumerate(planned) if n != position and one.get("mode") == rule.get("mode")]
+        others = [n for n in alike if contexts.overlap(matched[n], matched[position])]
         if any(n > position for n in others):
             rule.set("passes", "true")
         group = plan.patterns[int(rule.get("pattern", "")) - 1].group
         if not group and any(planned[n].get("pattern") == rule.get("pattern") for n in others):
             rule.set("shared", "true")
-    plan.root.set("visit", contexts.visited(node for nodes in matched for node in nodes))
+    plan.root.set("mode", "rules")
+    for one in (plan.root, *plan.root.findall("documents")):
+        nodes = (matched[n] for n, rule in enumerate(planned) if rule.get("mode") == one.get("mode"))
+        one.set("visit", contexts.visited(node for some in nodes for node in some))
     plan.root.set("base", f"editio:/{plan.reading.name}")
 
 

@@ -54,12 +54,16 @@ SEVERITIES: dict[str, Severity] = {
 
 @dataclass(frozen=True)
 class Pattern:
-    """A pattern in force; in a ``group`` every rule fires, else only the first that matches a node."""
+    """A pattern in force; in a ``group`` every rule fires, else only the first that matches a node.
+
+    One that is about other documents than that which is looked at stands ``elsewhere``.
+    """
 
     number: int
     id: str
     title: str
     group: bool
+    elsewhere: bool
     place: Place
 
 
@@ -142,6 +146,7 @@ def read_schema(data: bytes, name: str, read: Read) -> Reading:
     join(reading.root, read, reading.faults)
     _check_binding(reading)
     _check_elements(reading)
+    _check_phases(reading)
     return reading
 
 
@@ -155,6 +160,14 @@ def _check_binding(reading: Reading) -> None:
     elif binding not in BINDINGS:
         message = f"unknown query binding “{binding}”; known are {', '.join(sorted(BINDINGS))}"
         raise SchemaError(Fault(place(reading.root), message))
+
+
+def _check_phases(reading: Reading) -> None:
+    """Say which conditions of phases are not asked; more is then looked at than they allow."""
+    for phase in reading.root.iter(f"{SCH}phase"):
+        for name in sorted({"when", "from"} & set(map(str, phase.attrib))):
+            message = f"@{name} of a phase is not asked: its patterns are about the whole document"
+            reading.complain(phase, message, "warning")
 
 
 def _check_elements(reading: Reading) -> None:
@@ -188,8 +201,8 @@ def _fault(element: etree._Element, name: str) -> str:
 def _fault_of_value(element: etree._Element, name: str) -> str:
     if name == "ns" and element.get("prefix") in ("_", "_err"):
         return f"the prefix “{element.get('prefix')}” is taken"
-    if name == "pattern" and element.get("documents") is not None:
-        return "a pattern about other documents (@documents) is not run"
+    if name == "rule" and element.get("visit-each") is not None:
+        return "a rule with @visit-each is not run; name the nodes in @context"
     return ""
 
 

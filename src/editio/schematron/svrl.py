@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lxml import etree
 
@@ -16,24 +16,31 @@ NMTOKEN = re.compile(r"[\w.\-:]+")
 NCNAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
-def svrl(schema: Schema, results: Iterable[Result], document: str) -> str:
-    """The report on one document, from results in which rules that fired are told."""
+def svrl(schema: Schema, results: Iterable[Result], document: str, address: str = "") -> str:
+    """The report on one document, known to rules by its address, from results in which rules that fired are told."""
     phase = schema.phase if NMTOKEN.fullmatch(schema.phase) else ""
     root = etree.Element(f"{SVRL}schematron-output", _given(title=schema.title, phase=phase), nsmap={"svrl": NS})
     for prefix, uri in sorted(schema.namespaces.items()):
         etree.SubElement(root, f"{SVRL}ns-prefix-in-attribute-values", prefix=prefix, uri=uri)
     found = [one for one in results if isinstance(one, Finding | Fired)]
+    names = {"": document, address: document}
     for pattern in schema.patterns:
-        _write_pattern(root, pattern, [one for one in found if one.rule.pattern == pattern.number], document)
+        _write_pattern(root, pattern, [one for one in found if one.rule.pattern == pattern.number], names)
     return etree.tostring(root, encoding="unicode", pretty_print=True)
 
 
-def _write_pattern(root: etree._Element, pattern: Pattern, found: Sequence[Finding | Fired], document: str) -> None:
+def _write_pattern(
+    root: etree._Element, pattern: Pattern, found: Sequence[Finding | Fired], names: Mapping[str, str]
+) -> None:
+    """A pattern and what was found; ``names`` says what documents are called of which the address is not told."""
     name = "active-group" if pattern.group else "active-pattern"
-    etree.SubElement(root, f"{SVRL}{name}", _given(id=_name(pattern.id), name=pattern.title, documents=document))
+    about = list(dict.fromkeys(one.document for one in found)) if pattern.elsewhere else [""]
+    documents = " ".join(names.get(one, one) for one in about)
+    etree.SubElement(root, f"{SVRL}{name}", _given(id=_name(pattern.id), name=pattern.title, documents=documents))
     for one in found:
         if isinstance(one, Fired):
             rule = one.rule
+            document = names.get(one.document, one.document)
             attributes = _given(id=_name(rule.id), role=rule.role, flag=rule.flag, document=document)
             etree.SubElement(root, f"{SVRL}fired-rule", attributes).set("context", rule.context)
         else:

@@ -1,7 +1,7 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Compiles a plan of Schematron rules (made by plan.py) to a stylesheet that returns, for each finding,
      a map of the node and of what there is to say of it, as JSON. A node is visited once, in one flat list of all that a
-     context can match (in the order of the document where rules that fire are told); each rule is a template, the first of a pattern with the highest priority, and passes on to the
+     context can match; each rule is a template, the first of a pattern with the highest priority, and passes on to the
      next where another can match what it matched. Every variable and every assertion that can raise an error catches
      it. -->
 <xsl:stylesheet version="3.0" exclude-result-prefixes="#all" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
@@ -11,6 +11,7 @@
   <xsl:output indent="no" omit-xml-declaration="yes"/>
   <xsl:mode on-no-match="fail"/>
   <xsl:mode name="part" on-no-match="fail"/>
+  <xsl:mode name="visited" on-no-match="fail"/>
   <xsl:mode name="kept" on-no-match="fail"/>
   <xsl:mode name="fired" on-no-match="fail"/>
   <xsl:mode name="asked" on-no-match="fail"/>
@@ -28,13 +29,37 @@
       <xsl:copy-of select="namespace::*"/>
       <xsl:attribute name="xml:base" select="@base"/>
       <x:param name="_:documents" select="map {{ }}"/>
-      <x:mode name="_:rules" on-no-match="deep-skip"/>
+      <xsl:for-each select="., documents">
+        <x:mode name="_:{@mode}" on-no-match="deep-skip"/>
+      </xsl:for-each>
       <x:template match="/">
-        <x:apply-templates select="{if ($fired = 'yes') then '(' || @visit || ')/.' else @visit}" mode="_:rules"/>
+        <xsl:apply-templates select="." mode="visited"/>
+        <xsl:apply-templates select="documents"/>
       </x:template>
-      <xsl:apply-templates select="*, rule/predicate"/>
+      <xsl:apply-templates select="* except documents, rule/predicate"/>
       <xsl:copy-of select="$library"/>
     </x:stylesheet>
+  </xsl:template>
+
+  <!-- all nodes that a rule may be about; in the order of the document where it is told which rules fire -->
+  <xsl:template match="rules | documents" mode="visited" as="element()">
+    <x:apply-templates select="{if ($fired = 'yes') then '(' || @visit || ')/.' else @visit}" mode="_:{@mode}"/>
+  </xsl:template>
+
+  <!-- the documents that a pattern is about, each for itself: one that cannot be had keeps no other back -->
+  <xsl:template match="documents" as="element()">
+    <x:try _:is="{@is}">
+      <x:variable name="_:document" select="/"/>
+      <x:for-each select="{@select}" _:is="{@is}">
+        <x:try>
+          <x:for-each select="_:read(resolve-uri(string(.), base-uri($_:document)))">
+            <xsl:apply-templates select="." mode="visited"/>
+          </x:for-each>
+          <x:catch errors="*" select="_:fault($_:document, {@rule}, 0, $_err:code, $_err:description)"/>
+        </x:try>
+      </x:for-each>
+      <x:catch errors="*" select="_:fault(., {@rule}, 0, $_err:code, $_err:description)"/>
+    </x:try>
   </xsl:template>
 
   <xsl:template match="xsl:*" as="element()">
@@ -74,7 +99,7 @@
   </xsl:template>
 
   <xsl:template match="rule" as="element()">
-    <x:template match="{_:match(.)}" priority="{@priority}" mode="_:rules" _:is="{@is}">
+    <x:template match="{_:match(.)}" priority="{@priority}" mode="_:{@mode}" _:is="{@is}">
       <xsl:if test="@shared">
         <x:param name="_:done" tunnel="yes" select="()"/>
         <x:variable name="_:fires"
@@ -100,6 +125,7 @@
         <x:catch errors="*">
           <x:message>
             <x:element name="fault">
+              <x:attribute name="document" select="base-uri(root($node))"/>
               <x:attribute name="path" select="path(if ($node instance of element()) then $node else $node/..)"/>
               <x:value-of select="
                   serialize(_:words({../@n}, 0, $_err:code, $_err:description), map {{ 'method': 'json' }})"/>
