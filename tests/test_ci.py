@@ -70,6 +70,18 @@ def test_an_edition_that_is_there_gets_the_workflow_and_nothing_else(run: Run, p
     assert run("init", cwd=project).returncode == 2
 
 
+@pytest.mark.parametrize("options", [("--ci", "both"), ("--ci", "github", "--ci", "gitlab")])
+def test_an_edition_can_have_the_workflows_of_both_services(
+    run: Run, tmp_path: Path, project: Path, options: tuple[str, ...]
+) -> None:
+    assert run("init", "new", *options).returncode == 0
+    assert all((tmp_path / "new" / name).is_file() for name in WORKFLOWS.values())
+    shutil.rmtree(project / ".github", ignore_errors=True)
+    assert run("init", *options, cwd=project).returncode == 0
+    assert all((project / name).is_file() for name in WORKFLOWS.values())
+    assert run("init", *options, cwd=project).returncode == 2
+
+
 def test_a_workflow_is_not_written_through_a_link(run: Run, project: Path, tmp_path: Path) -> None:
     (project / ".gitlab-ci.yml").symlink_to(tmp_path / "elsewhere.yml")
     assert run("init", "--ci", "gitlab", cwd=project).returncode == 2

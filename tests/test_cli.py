@@ -18,14 +18,15 @@ def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
     assert run("validate", cwd=project).returncode == 0
 
 
-def test_a_problem_gives_exit_code_1_and_its_line(run: Run, project: Path) -> None:
+def test_a_problem_gives_exit_code_1_and_its_place(run: Run, project: Path) -> None:
     run("convert", cwd=project)
     tei = project / "tei/letter.xml"
     tei.write_text(tei.read_text().replace("Your letter", '<persName ref="#anna2">Your</persName> letter'))
     done = run("validate", cwd=project)
-    line = next(number for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    line, text = next((number, text) for number, text in enumerate(tei.read_text().splitlines(), 1) if "anna2" in text)
+    column = text.index("<persName") + 1
     assert done.returncode == 1
-    assert f"tei/letter.xml:{line}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
+    assert f"tei/letter.xml:{line}:{column}: error: no element has the id “anna2” [dangling-pointer]" in done.stdout
 
 
 def test_wrong_use_gives_exit_code_2(run: Run) -> None:
@@ -69,6 +70,19 @@ def test_an_ignored_problem_is_none_and_an_unused_ignore_is_one(run: Run, projec
     settings.write_text(settings.read_text() + ignore.format("duplicate-id"))
     said = run("build", "html", cwd=project).stdout
     assert "edition.toml: warning: nothing has the code “duplicate-id” [unused-ignore]" in said
+
+
+def test_an_ignore_of_no_code_at_all_is_told_with_the_code_that_was_meant(run: Run, project: Path) -> None:
+    settings = project / "edition.toml"
+    ignore = '\n[[ignore]]\ncode = "{}"\nreason = "the scribe forgot it"\n'
+    settings.write_text(settings.read_text() + ignore.format("Duplicate_Ids") + ignore.format("xyz"))
+    said = run("validate", cwd=project).stdout
+    assert said.count("[unused-ignore]") == 2
+    assert (
+        "edition.toml: warning: there is no code “Duplicate_Ids” [unused-ignore]\n    did you mean “duplicate-id”?"
+        in said
+    )
+    assert "there is no code “xyz” [unused-ignore]\n    copy the code from the report" in said
 
 
 def test_an_ignore_without_a_reason_is_refused(run: Run, project: Path) -> None:

@@ -166,3 +166,13 @@ def test_the_preview_shows_the_page_as_the_files_are_now(written: Path) -> None:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_a_folder_of_tei_that_is_no_edition_is_called_what_it_is(tmp_path: Path, run: Run) -> None:
+    folder = tmp_path / "briefe"
+    folder.mkdir()
+    (folder / "persons.xml").write_text(PERSONS)
+    run("validate", "persons.xml", "--format", "html", "-o", "problems.html", cwd=folder)
+    page = html.fromstring((folder / "problems.html").read_text(encoding="utf-8"))
+    assert page.findtext(".//h1") == "TEI files in “briefe”"
+    assert page.findtext(".//title") == "Problems: TEI files in “briefe”"

@@ -13,7 +13,7 @@ from editio.cli import main
 from editio.dating.values import fault_of_date, fault_of_day
 from editio.resources import shipped
 from editio.validating.html_names import INSTEAD_OF
-from editio.validating.likeliest import likeliest
+from editio.validating.likeliest import likeliest, likeliest_for
 
 LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Letter</title>
 <author>Anna</author></titleStmt><publicationStmt><publisher>P</publisher><availability>
@@ -108,6 +108,9 @@ def test_the_schema_alone_tells_of_a_date_in_words_too(tmp_path: Path) -> None:
         ("<list/>", ["missing-element"]),
         ("<list>\n</list>", ["missing-element"]),
         ('<p cert="">text</p>', ["invalid-value"]),
+        ('<p xml:lang="de-419-DE">text</p>', ["malformed-language-tag"]),
+        ('<p>see <ref target="">the next</ref></p>', ["dangling-pointer"]),
+        ('<p>on <date when="2959-12-08">December 8, 1959</date></p>', ["date-text-mismatch"]),
         # two mistakes at one place are two findings
         ('<p>on <date when="20.5.1860" cert="sure">May 20</date></p>', ["invalid-value", "malformed-date"]),
         ('<p xml:id="1a" cert="">text</p>', ["invalid-value", "malformed-id"]),
@@ -172,3 +175,4 @@ def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp
     assert likeliest("persname", ("abbr", "persName", "placeName", *"abcdefghij")).startswith("persName, ")
     assert likeliest("placeName", [*"abcdefghij", "p", "orgName"]).startswith("orgName, p, ")
     assert likeliest("x", ("a", "b")) == "a, b"
+    assert likeliest_for("dateline", ["timeline", *"abcdefghij", "closer"]).startswith("closer, timeline, a, ")

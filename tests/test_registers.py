@@ -241,7 +241,8 @@ def test_an_entry_may_have_nothing_but_the_one_it_is_the_same_as(folder: Path) -
 def test_same_as_nothing_is_a_dangling_pointer(folder: Path, run: Run) -> None:
     with_persons(folder, person("hdt", "Thoreau", sameAs="#thoreau"))
     assert (
-        "persons.xml:5: error: no element has the id “thoreau” [dangling-pointer]" in run("validate", cwd=folder).stdout
+        "persons.xml:5:1: error: no element has the id “thoreau” [dangling-pointer]"
+        in run("validate", cwd=folder).stdout
     )
 
 

@@ -214,6 +214,13 @@ MEANINGS: dict[str, tuple[str, list[str]]] = {
         '<pattern><rule context="text()[. = \'Friend\']"><report test="true()">d</report></rule><rule context="tei:hi/*|tei:hi/text()"><report test="true()">never</report></rule></pattern>',
         ["3: a", "3: b", "3: d", "4: a", "4: c"],
     ),
+    "predicates that could fail are asked last, of the node and of what is around it": (
+        '<pattern><rule context="tei:p[number(@n) = 1]"><report test="true()">first</report></rule><rule context="tei:p"><report test="true()">second</report></rule></pattern>'
+        '<group><rule context="tei:p[number(@n) = 1][string(.) gt \'A\']"><report test="true()">both</report></rule><rule context="tei:p[2][string(.) gt \'A\']"><report test="true()">position</report></rule></group>'
+        '<pattern><rule context="tei:hi | tei:p[number(@n) = 1]"><report test="true()">either</report></rule></pattern>'
+        '<pattern><rule context="tei:p[number(@n) = 1]/tei:hi"><report test="true()">within</report></rule></pattern>',
+        ["3: both", "3: either", "3: first", "3: either", "3: within", "4: position", "4: second"],
+    ),
     "a position counts among the siblings": (
         '<pattern><rule context="tei:p[1]"><report test="true()">first</report></rule>'
         '<rule context="tei:p[position() = last()]"><report test="true()">last</report></rule></pattern>',
@@ -305,6 +312,9 @@ def test_an_attribute_that_a_context_requires_is_seen(context: str, attribute: s
         "count(t:p | t:div) > 1": True,
         "(ancestor::t:l or ancestor::t:lg) and not(t:note)": True,
         "contains(@n, 'x')": True,
+        "@n eq 'x' or t:p[. ne @m]": True,
+        "t:p/@n eq 'x'": False,
+        "@n eq true()": False,
         "@n = count(t:p)": False,
         "(count(t:p)) = @n": False,
         "@n = true()": False,

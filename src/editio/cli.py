@@ -43,23 +43,30 @@ def main() -> None:
 
 @main.command()
 @click.argument("directory", type=FOLDER, default=Path())
-@click.option("--ci", "service", type=click.Choice(["github", "gitlab"]), help="Whose workflow it is to have.")
-def init(directory: Path, service: str | None) -> None:
+@click.option(
+    "--ci",
+    "services",
+    type=click.Choice(["github", "gitlab", "both"]),
+    multiple=True,
+    help="Whose workflow it is to have; may be given twice.",
+)
+def init(directory: Path, services: tuple[str, ...]) -> None:
     """Begin a new edition in DIRECTORY.
 
     It has a sample source in it, so that it builds at once, and a workflow for GitHub. In an edition that is
     there already, --ci adds the workflow and nothing else.
     """
-    from editio.scaffold import add_workflow, scaffold
+    from editio.scaffold import add_workflows, scaffold
 
+    wanted = ("github", "gitlab") if "both" in services else services
     try:
-        existing = scaffold(directory, service or "github")
-        added = add_workflow(directory, service) if existing and service else ()
+        existing = scaffold(directory, wanted or ("github",))
+        added = add_workflows(directory, wanted) if existing else ()
     except OSError as error:
         click.echo(f"{error.filename or directory}: cannot be written: {error.strerror}", err=True)
         sys.exit(2)
     if existing and not added:
-        words = "has a workflow already" if service else f"there is an edition already ({existing})"
+        words = "has a workflow already" if services else f"there is an edition already ({existing})"
         click.echo(f"{directory}: {words}", err=True)
         sys.exit(2)
     if existing:

@@ -10,6 +10,7 @@ from pathlib import Path
 from lxml import etree
 
 from editio import tei
+from editio.config import FILE
 from editio.diagnostics import Report
 from editio.documents import Shelf
 from editio.kinds import KINDS
@@ -84,11 +85,18 @@ def coverage(edition: Edition, paths: Sequence[Path], report: Report) -> Coverag
         linked.update({kind: share.part for kind, share in found.items()})
         of_documents[document.name] = _of_document(document, found)
     return Coverage(
-        edition.settings.edition.title,
+        _title(edition),
         of_documents,
         {kind: Share(linked[kind], names[kind]) for kind in sorted(names)},
         {kind: Share(mentioned[kind], entries[kind]) for kind in KINDS if entries[kind]},
     )
+
+
+def _title(edition: Edition) -> str:
+    """The title of an edition; a folder of somebody else's TEI has none, only a name."""
+    if (edition.root / FILE).is_file():
+        return edition.settings.edition.title
+    return f"TEI files in “{edition.root.resolve().name or '/'}”"
 
 
 def _names(document: Document) -> dict[str, Share]:

@@ -75,7 +75,7 @@ class Diagnostic:
     hint: str = ""
     severity: Severity = Severity.ERROR
     allowed: tuple[str, ...] = ()
-    about: str = field(default="", compare=False)
+    about: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

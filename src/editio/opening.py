@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 
 from editio import codes
-from editio.config import FILE, NamesSettings, Settings, load, of_folder, place_of_setting
+from editio.config import FILE, Settings, load, named_paths, of_folder, place_of_setting
 from editio.deciding.file import read_decisions
 from editio.diagnostics import Location, Report, Severity, refuse
 from editio.files import leads_out
@@ -48,16 +48,10 @@ def _check_settings(edition: Edition, report: Report) -> None:
         place = place_of_setting(root, f"convert.styles.{style}")
         message = f"“{value}” is no TEI element that the style “{style}” can become"
         report.add(codes.UNKNOWN_SETTING, place, message, "see convert.styles in docs/settings.md")
-    named = (
-        ("print.font_folder", settings.print.font_folder),
-        ("html.css", settings.html.css),
-        ("validate.schema", settings.validate.schema),
-        *(("validate.schematron", one) for one in settings.validate.schematron),
-        ("names.registers", settings.names.registers if settings.names.registers != NamesSettings().registers else ""),
-    )
-    for setting, path in named:
-        if path and not (root / path).exists():
-            report.add(codes.MISSING_FOLDER, place_of_setting(root, setting), f"there is no “{path}” in the project")
+    for one in named_paths(settings):
+        if one.must_be_there and not (root / one.path).exists():
+            place = place_of_setting(root, one.setting)
+            report.add(codes.MISSING_FOLDER, place, f"there is no “{one.path}” in the project")
 
 
 def rule_names() -> list[str]:
@@ -84,26 +78,8 @@ def _edition(root: Path, settings: Settings, report: Report) -> Edition:
 
 def _refuse_links(root: Path, settings: Settings) -> None:
     """Refuse folders that are links leading out of the edition: what lies there is not the edition's to read or write."""
-    own = (
-        settings.convert.metadata,
-        settings.html.css,
-        settings.validate.schema,
-        settings.validate.baseline,
-        *settings.validate.schematron,
-        settings.print.font_folder,
-    )
-    for name in (
-        settings.convert.sources,
-        settings.convert.tei,
-        settings.names.registers,
-        settings.names.decisions,
-        settings.names.suggestions,
-        ".editio",
-        *WRITTEN,
-        "xslt",
-        *own,
-    ):
-        if name and leads_out(root / name, root):
+    for name in (*(one.path for one in named_paths(settings)), ".editio", *WRITTEN, "xslt"):
+        if leads_out(root / name, root):
             raise refuse(
                 codes.UNREADABLE_FILE,
                 Location(name),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -17,18 +17,18 @@ SERVICES = {
 }
 
 
-def scaffold(folder: Path, service: str = "github") -> str:
+def scaffold(folder: Path, services: Iterable[str] = ("github",)) -> str:
     """Lay the template into a folder; nothing is overwritten. The name of the edition.toml that is there already, if one is."""
     settings = folder / "edition.toml"
     if settings.exists():
         return settings.name
-    _lay([*_template(), *_workflow(service)], folder)
+    _lay([*_template(), *_workflows(services)], folder)
     return ""
 
 
-def add_workflow(folder: Path, service: str) -> tuple[str, ...]:
-    """Lay the workflow of a service into an edition; the names of what was written, without what was there already."""
-    return _lay([*_workflow(service)], folder)
+def add_workflows(folder: Path, services: Iterable[str]) -> tuple[str, ...]:
+    """Lay the workflows of services into an edition; the names of what was written, without what was there already."""
+    return _lay([*_workflows(services)], folder)
 
 
 def _template() -> Iterator[tuple[Path, str]]:
@@ -38,9 +38,9 @@ def _template() -> Iterator[tuple[Path, str]]:
             yield source, RENAMED.get(name, name)
 
 
-def _workflow(service: str) -> Iterator[tuple[Path, str]]:
-    for source, target in SERVICES[service].items():
-        yield HERE / "ci" / source, target
+def _workflows(services: Iterable[str]) -> Iterator[tuple[Path, str]]:
+    for service in dict.fromkeys(services):
+        yield from ((HERE / "ci" / source, target) for source, target in SERVICES[service].items())
 
 
 def _lay(files: list[tuple[Path, str]], folder: Path) -> tuple[str, ...]:

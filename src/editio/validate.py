@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path, PurePath
 
 from editio import codes
+from editio.config import FILE
 from editio.diagnostics import Diagnostic, Location, Report, Severity
 from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
@@ -162,5 +164,8 @@ def schema_faults(document: Document, path: Path, edition: Edition) -> list[Diag
 def report_unused_ignores(stages: Container[str], report: Report) -> None:
     """Report ignores that silenced nothing though the stages that find their code have run, and those of no code at all."""
     known = all_codes()
-    unknown = {ignore.code for ignore in report.ignores if ignore.code not in known}
-    report.report_unused(codes.UNUSED_IGNORE, unknown | {code.name for code in known.values() if code.stage in stages})
+    for name in dict.fromkeys(ignore.code for ignore in report.ignores if ignore.code not in known):
+        near = get_close_matches(name.lower().replace("_", "-"), known, n=1)
+        hint = f"did you mean “{near[0]}”?" if near else "copy the code from the report; docs/diagnostics.md has all"
+        report.add(codes.UNUSED_IGNORE, Location(FILE), f"there is no code “{name}”", hint)
+    report.report_unused(codes.UNUSED_IGNORE, {code.name for code in known.values() if code.stage in stages})

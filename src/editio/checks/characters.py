@@ -17,6 +17,8 @@ from editio.words import is_word
 ZERO_WIDTH = {"\u200b": "a space without width", "\ufeff": "a byte order mark", "\u200c": "", "\u200d": ""}
 # Thai, Lao, Tibetan, Burmese, Khmer, Tai Le and Tai Tham, Balinese, Sundanese, Javanese, Cham, Chinese and Japanese
 UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1bbf\ua980-\uaa7f\u3000-\u9fff]"
+# The vowels and final consonants of Korean that a syllable is made of
+JAMO = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 SOFT_HYPHEN = "\u00ad"
 # Characters of other scripts that are drawn like Latin letters, and Latin ones drawn like theirs.
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
@@ -66,7 +68,7 @@ SHOWN = 5
 def mixed_normalisation(document: Document, edition: Edition) -> Iterable[Finding]:
     """Letters with accents are written as two characters, where Unicode has one for them, here and there or everywhere."""
     characters = document.lookup.characters
-    marks = "".join(one for one in characters if unicodedata.combining(one))
+    marks = "".join(one for one in characters if unicodedata.category(one)[0] == "M" or one in JAMO)
     if not marks:
         return
     pairs = {before[-1:] + mark for mark in marks for before in document.lookup.text.split(mark)[:-1]}

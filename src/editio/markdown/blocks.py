@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right, insort
+from bisect import insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,12 +16,11 @@ from editio.classes import add_to_item, styled
 from editio.config import Settings
 from editio.flat import attributes, ref
 from editio.markdown.inline import Found, Leaf, Phrases, Piece
+from editio.markdown.lines import Lines
 from editio.markdown.tables import pieces_as_table, table
 from editio.model import Block, Consumed, Mark, Point, Run, Text
 from editio.tei import xml_name
 
-# What may stand before the text of a line and is markup: quotation, bullets, notes' marks, definitions, verse.
-PREFIX = re.compile(r"(?:\s|>|[-+*:~|]|#{1,6}|\[\^[^\]\s]+\]:)*")
 TASK = re.compile(r"\[([ xX])\] ")
 CAPTION = re.compile(r"(?:Table)?:\s+")
 # A note in a note in a note is as far as anyone goes.
@@ -50,14 +49,13 @@ def tree(tokens: Sequence[Token]) -> list[Node]:
     return open_nodes[0].children
 
 
-class Blocks:
+class Blocks(Lines):
     """Makes the blocks of one document from its nodes."""
 
     def __init__(self, text: str, parser: MarkdownIt, environment: dict[str, Any], settings: Settings) -> None:
-        self.text, self.parser, self.environment, self.settings = text, parser, environment, settings
-        self.line_starts = [0, *(m.end() for m in re.finditer("\n", text)), len(text) + 1]
+        self.parser, self.environment, self.settings = parser, environment, settings
         self.found = Found(settings, self.note)
-        self.labels: list[int] = []
+        super().__init__(text, self.found.consumed)
         self.last_mark = 0
         self.notes: dict[str, Node] = {}
         self.unplaced: list[Node] = []
@@ -80,76 +78,6 @@ class Blocks:
             "line_block": self.verse,
         }
 
-    # --- lines ----------------------------------------------------------------------------------
-
-    def line_of(self, offset: int) -> int:
-        """The number of a line, from 0."""
-        return bisect_right(self.line_starts, offset) - 1
-
-    def end_of(self, line: int) -> int:
-        """Where a line ends, without its newline."""
-        return min(self.line_starts[min(line + 1, len(self.line_starts) - 1)] - 1, len(self.text))
-
-    def consume(self, start: int, end: int, rule: str, quote: str = "") -> None:
-        """Enter a stretch as markup, the labels in it left out."""
-        for label in self.labels[bisect_left(self.labels, start) : bisect_left(self.labels, end)]:
-            self.found.consumed.append(Consumed(start, label, rule, quote))
-            start = label + len(self._label_at(label))
-        if start < end:
-            self.found.consumed.append(Consumed(start, end, rule, quote))
-
-    def _label_at(self, start: int) -> str:
-        match = re.compile(r"\d+[.)]|\[\^[^\]\s]+\]:").match(self.text, start)
-        return match[0] if match else ""
-
-    def prefix(self, line: int, until: int, rule: str = "markdown-block") -> None:
-        """Enter what stands before the text of a line as markup, if it is markup."""
-        start = self.line_starts[line]
-        plain = re.sub(r"\d+[.)]|\[\^[^\]\s]+\]:", self._blank_label(start), self.text[start:until])
-        if plain and PREFIX.fullmatch(plain):
-            self.consume(start, until, rule)
-
-    def _blank_label(self, start: int) -> Callable[[re.Match[str]], str]:
-        return lambda match: " " * len(match[0]) if self._is_label(start + match.start()) else match[0]
-
-    def _is_label(self, at: int) -> bool:
-        index = bisect_left(self.labels, at)
-        return index < len(self.labels) and self.labels[index] == at
-
-    def _bare(self, lines: list[int]) -> None:
-        """A first line that holds only the mark of what begins there."""
-        self.prefix(lines[0], self.end_of(lines[0]))
-
-    def leaf(self, token: Token, rule: str = "markdown-block") -> Leaf:
-        """The running text of a token; every line of it ends where that of the source does, spaces aside."""
-        assert token.map
-        segments: list[tuple[int, int]] = []
-        at = 0
-        lines = token.content.split("\n")
-        for line, words in enumerate(lines, self._first_line(lines[0].strip(), *token.map)):
-            begin, source = self._place_of(words, line)
-            self.prefix(line, source, rule)
-            lead = len(words) - len(words.lstrip())
-            for here, there in ((at, begin), (at + lead, source)):
-                if not segments or there - segments[-1][1] != here - segments[-1][0]:
-                    segments.append((here, there))
-            at += len(words) + 1
-        return Leaf(token.content, tuple(segments))
-
-    def _first_line(self, words: str, line: int, last: int) -> int:
-        """The line that a text begins on; markdown-it leaves out a line of spaces of other kinds before it."""
-        while line + 1 < last and self.text.find(words, self.line_starts[line], self.end_of(line)) < 0:
-            line += 1
-        return line
-
-    def _place_of(self, words: str, line: int) -> tuple[int, int]:
-        """Where a line of text begins in the source: its spaces, for which there may be a tab, and its first character."""
-        start, end = self.line_starts[min(line, len(self.line_starts) - 1)], self.end_of(line)
-        inked = words.lstrip()
-        found = self.text.rfind(inked, start, end) if inked else end
-        source = found if found >= 0 else max(end - len(inked), start)
-        return max(source - (len(words) - len(inked)), start), source
-
     # --- blocks ---------------------------------------------------------------------------------
 
     def blocks(self, nodes: Sequence[Node]) -> list[Block]:
@@ -163,7 +91,7 @@ class Blocks:
             caption = CAPTION.match(block.text.plain) if block.kind == "paragraph" else None
             if caption and found and found[-1][1].kind == "table" and not found[-1][1].text:
                 start, of_table = found.pop()
-                self.found.consumed += [
+                self.consumed += [
                     Consumed(run.start, run.end, "markdown-table") for run in block.text.slice(0, caption.end()).runs
                 ]
                 found.append((start, replace(of_table, text=block.text.slice(caption.end()))))
@@ -245,7 +173,7 @@ class Blocks:
             self.prefix_line(lines[1] - 1, r"[\s>=-]*", "markdown-heading")
             leaf = self.leaf(token)
         else:
-            leaf = self._heading_leaf(token, lines[0])
+            leaf = self.heading_leaf(token, lines[0])
         phrases = Phrases(leaf, self.found)
         level = int(node.token.tag[1])
         blocks = [Block("heading", piece.text, level) for piece in phrases.read(token.children or ())]
@@ -255,22 +183,6 @@ class Blocks:
             if not given.get("id") and f"#{slug}" in self.targets:
                 given = {**given, "id": slug}
         return [self.styled(block, given if not number else {}) for number, block in enumerate(blocks)]
-
-    def _heading_leaf(self, token: Token, line: int) -> Leaf:
-        start, end = self.line_starts[line], self.end_of(line)
-        cut = re.sub(r"(?<=[ \t])#+$", "", self.text[start:end].rstrip())
-        source = max(self.text.rfind(token.content, start, start + len(cut)), start) if token.content else end
-        self.prefix(line, source, "markdown-heading")
-        tail = source + len(token.content)
-        if not self.text[tail:end].strip("# \t"):
-            self.consume(tail, end, "markdown-heading")
-        return Leaf(token.content, ((0, source),))
-
-    def prefix_line(self, line: int, pattern: str, rule: str) -> None:
-        """Enter a whole line as markup if it is of a pattern."""
-        start, end = self.line_starts[line], self.end_of(line)
-        if re.fullmatch(pattern, self.text[start:end]):
-            self.consume(start, end, rule)
 
     def quotation(self, node: Node) -> list[Block]:
         """A quotation and whatever stands in it."""
@@ -287,7 +199,7 @@ class Blocks:
         runs: list[Run] = []
         first = lines[0] + (node.token.type == "fence")
         for line, words in enumerate(node.token.content.removesuffix("\n").split("\n"), first):
-            begin, source = self._place_of(words, line)
+            begin, source = self.place_of(words, line)
             self.prefix(line, source, "markdown-code")
             newline = [Run("\n", begin, begin)] if runs else []
             runs += [*newline, *([Run(words, begin, source + len(words.lstrip()))] if words else [])]
@@ -363,7 +275,7 @@ class Blocks:
         """An item: what begins it, its further paragraphs, and in its blocks whatever is no paragraph."""
         label = term or self._label(node.token)
         if node.token.map:
-            self._bare(node.token.map)
+            self.bare(node.token.map)
         n = re.sub(r"\D", "", label.plain) if term is None else ""
         begins = node.token.type == "list_item_open" or term is not None
         first = Block("item", Text(), level, type="start" if begins else "", label=label, n=n)
@@ -434,7 +346,7 @@ class Blocks:
         """What a note says."""
         self.depth.append(node.token.meta["label"])
         if node.token.map:
-            self._bare(node.token.map)
+            self.bare(node.token.map)
         blocks = self.blocks(node.children) or [Block("paragraph")]
         self.depth.pop()
         return blocks
@@ -450,7 +362,7 @@ class Blocks:
     def _lonely(self, node: Node) -> Iterator[tuple[int, Block]]:
         start = node.token.meta["at"]
         insort(self.labels, start)
-        mark = self._label_at(start)
+        mark = self.label_at(start)
         label = Text((Run(mark, start, start + len(mark)),))
         blocks = self.definition(node)
         if blocks[0].kind != "paragraph" or blocks[0].label:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from editio.relaxng import recovery
 from editio.relaxng.derivatives import Derivatives, firsts
 from editio.relaxng.faults import Kind
-from editio.relaxng.names import AnyName, name_of
+from editio.relaxng.names import AnyName, contains, name_of
 from editio.relaxng.patterns import (
     ATTRIBUTES,
     VALUES,
@@ -86,6 +86,7 @@ class Automaton:
         self._named: dict[str, tuple[Declaration, ...]] = {}
         self._open = [one for one in declarations if one.is_open]
         self.said: dict[tuple[object, ...], Said] = {}
+        self.guesses: dict[tuple[State, str], tuple[State, ...]] = {}
         self.root = Declaration(-1, AnyName(None), NOWHERE)
         self.root.content = start
         self.start = self.state({self.root: start})
@@ -141,6 +142,10 @@ class Automaton:
         """A state in which nothing more is asked of an element."""
         return self.state(dict.fromkeys(state.left, self.pool.empty))
 
+    def beginning(self, state: State) -> State:
+        """The state in which an element was before its first child."""
+        return self.state({one: self.steps.content(self.plans.plan(one).rest) for one in state.left})
+
     def after_value(self, state: State, text: str, prefixes: Prefixes) -> State | None:
         """The state after text where text may be a value but elements follow; None if it may not stand here."""
         after = {one: self.steps.after_text(pattern, text, prefixes) for one, pattern in state.left.items()}
@@ -164,8 +169,12 @@ class Automaton:
 
     def opening(self, state: State, name: str) -> Opening | None:
         """What begins with an element of this name; None if it may not stand here."""
+        named = self.named(name)
         possible = [firsts(pattern, self.pool.spend) for pattern in state.left.values()]
-        found = tuple(one for one in self.named(name) if any(one in some for some in possible))
+        if len(possible) == 1:
+            found = tuple([one for one in named if one in possible[0]])
+        else:
+            found = tuple([one for one in named if any(one in some for some in possible)])
         if not found:
             return None
         opening = state.children[name] = self.opened(found)
@@ -175,10 +184,9 @@ class Automaton:
         """All declarations of which an element of this name may be, in their order."""
         found = self._named.get(name)
         if found is None:
-            some = self.by_name.get(name, ())
-            if self._open:
-                some = sorted({*some, *(one for one in self._open if one.may_be(name))}, key=attrgetter("number"))
-            found = tuple(some)
+            parted = name_of(name)
+            some = {*self.by_name.get(name, ()), *(one for one in self._open if contains(one.names, parted))}
+            found = tuple(sorted(some, key=attrgetter("number")))
             if len(self._named) < MOST_KNOWN:
                 self._named[name] = found
         return found
@@ -218,7 +226,7 @@ class Automaton:
 
     def completing(self, state: State) -> tuple[str, ...]:
         """The elements any of which would make an element complete, or else those that may come next."""
-        return recovery.completing(self.steps, state.left.values())
+        return recovery.completing(state.left.values())
 
     def stray(self, name: str) -> Opening | None:
         """An element where none may stand, by all declarations of its name; its parent does not notice it."""

@@ -253,15 +253,12 @@ class Derivatives:
 
     def matches(self, pattern: Pattern, text: str, prefixes: Prefixes) -> bool:
         """Whether text, and nothing else, is what a pattern wants."""
-        if pattern.nullable and not text.strip(BLANKS):
+        if isinstance(pattern, Data | Value | List):
+            return self._fits(pattern, text, prefixes)
+        if isinstance(pattern, Choice):
+            return any(self.matches(part, text, prefixes) for part in pattern.parts)
+        if pattern.nullable and (isinstance(pattern, Text) or not text.strip(BLANKS)):
             return True
-        match pattern:
-            case Data() | Value() | List():
-                return self._fits(pattern, text, prefixes)
-            case Choice(parts=parts):
-                return any(self.matches(part, text, prefixes) for part in parts)
-            case Text():
-                return True
         return self.after_text(pattern, text, prefixes).nullable
 
     def element_after_choice(self, pattern: Pattern, declaration: Declaration) -> Pattern:

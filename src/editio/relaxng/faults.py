@@ -25,7 +25,7 @@ class Fault:
     """One fault of a document: where (line and column from 1), of what kind, in words, and what may stand there.
 
     The place is where the start tag concerned begins, where text begins, or where the end tag begins before which something
-    is missing.
+    is missing. A fault follows from another, named by its line and column, if it would not be one were the other mended.
     """
 
     line: int
@@ -34,6 +34,7 @@ class Fault:
     element: str
     message: str
     allowed: tuple[str, ...] = ()
+    follows: tuple[int, int] | None = None
 
 
 class SchemaError(Exception):

@@ -46,7 +46,7 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
         return "unknown-element", parted.local, message, allowed
-    if parted.namespace and not any(name_of(one).namespace == parted.namespace for one in automaton.by_name):
+    if parted.namespace and not any(parted.namespace in some for some in automaton.namespaces.values()):
         message = f"{_quoted(name)} stands in the namespace {parted.namespace}, in which the schema knows no elements"
         return "unknown-element", parted.local, f"{message}; {_instead(state, allowed)}", allowed
     message = f"there is no element {_quoted(name)} in the schema"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from editio.relaxng.faults import TooComplex
-from editio.relaxng.names import NameClass, contains, expanded, is_infinite, name_of, plain_names
+from editio.relaxng.names import NameClass, expanded, is_infinite, plain_names
 
 MOST_PATTERNS = 1_000_000
 MOST_WORK = 500_000
@@ -62,10 +62,6 @@ class Declaration:
         self.plain = tuple(expanded(name) for name in plain_names(names))  # names that are named one by one
         self.is_open = is_infinite(names)
         self.content: Pattern | None = None
-
-    def may_be(self, name: str) -> bool:
-        """Whether an element of this name, as expat writes it, may be of this declaration."""
-        return name in self.plain or (self.is_open and contains(self.names, name_of(name)))
 
 
 # What a pattern holds, outside of the elements and attributes in it.

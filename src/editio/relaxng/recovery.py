@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from editio.relaxng.derivatives import Derivatives, firsts
+from editio.relaxng.derivatives import firsts
 from editio.relaxng.names import shown
 from editio.relaxng.patterns import Choice, Declaration, Element, Group, Interleave, OneOrMore, Pattern, Pool
 
@@ -69,14 +69,37 @@ def _until(pattern: Pattern, later: Pattern | None) -> Iterable[Pattern]:
         pattern = pattern.parts[1]
 
 
-def completing(steps: Derivatives, patterns: Iterable[Pattern]) -> tuple[str, ...]:
+def completing(patterns: Iterable[Pattern]) -> tuple[str, ...]:
     """The elements any of which would make one of the patterns complete, or else those that may come next."""
-    found: dict[str, None] = {}
-    others: dict[str, None] = {}
-    for pattern in patterns:
-        for first in firsts(pattern):
-            names = dict.fromkeys(shown(first.names))
-            others.update(names)
-            if steps.after_element(pattern, first).nullable:
-                found.update(names)
-    return tuple(sorted(found or others))
+    patterns = list(patterns)
+    some = [_completing(pattern) for pattern in patterns]
+    declarations = set().union(*some) or set().union(*map(firsts, patterns))
+    return tuple(sorted({name for one in declarations for name in shown(one.names)}))
+
+
+def lacks_one(patterns: Iterable[Pattern]) -> bool:
+    """Whether a single element would make one of the patterns complete."""
+    return any(_completing(pattern) for pattern in patterns)
+
+
+def _completing(pattern: Pattern) -> set[Declaration]:
+    """The elements after any of which a pattern wants nothing more."""
+    match pattern:
+        case Element():
+            return {pattern.declaration}
+        case Choice() | OneOrMore():
+            return set().union(*map(_completing, pattern.parts))
+        case Interleave(parts=parts):
+            wanting = [part for part in parts if not part.nullable]
+            return set().union(*map(_completing, wanting or parts)) if len(wanting) <= 1 else set()
+    found: set[Declaration] = set()
+    while isinstance(pattern, Group):
+        first, second = pattern.parts
+        if second.nullable:
+            found |= _completing(first)
+        if not first.nullable:
+            break
+        if not isinstance(second, Group):
+            found |= _completing(second)
+        pattern = second
+    return found

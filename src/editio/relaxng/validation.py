@@ -16,6 +16,7 @@ from editio.relaxng.automaton import (
     Said,
     State,
 )
+from editio.relaxng.consequences import Watch
 from editio.relaxng.datatypes import UNPARSED
 from editio.relaxng.derivatives import BLANKS
 from editio.relaxng.faults import Fault, Kind
@@ -36,6 +37,7 @@ class Validation:
         self.encoding = encoding
         self.faults: list[Fault] = []
         self.stack: list[State] = []
+        self.watches: dict[int, Watch] = {}  # of elements with a fault in them, by depth
         self.texts: list[str] = []
         self.prefixes: dict[str, str] = {}
         self.undone: list[tuple[str, str | None]] = []  # what prefixes meant before
@@ -72,9 +74,8 @@ class Validation:
 
     def run(self, data: bytes) -> list[Fault]:
         """All faults of the document."""
-        start, end = self._handlers()
-        self.parser.StartElementHandler = start
-        self.parser.EndElementHandler = end
+        self.start, self.end = self._handlers()
+        self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
         try:
             self.parser.Parse(data, True)
         except expat.ExpatError as error:
@@ -138,6 +139,38 @@ class Validation:
 
         return start, end
 
+    # --- elements with a fault in them
+
+    def _watched_start(self, name: str, given: list[str]) -> None:
+        watch = self.watches.get(len(self.stack))
+        if watch is not None:
+            watch.step(name)
+        self.start(name, given)
+
+    def _watched_end(self, name: str) -> None:
+        depth = len(self.stack)
+        self.end(name)
+        if self.watches.pop(depth, None) and not self.watches:
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
+
+    def _cause(self, state: State, name: str) -> tuple[int, int] | None:
+        """From which fault it follows that an element may not stand here; if from none, its own consequences are watched."""
+        if not self.stack:
+            return None  # for the root has nothing beside it
+        watch = self._watch()
+        if watch.cause is None:
+            watch.note(state, name, self._place())
+        return watch.cause
+
+    def _watch(self) -> Watch:
+        """The watch over the element that is open."""
+        depth = len(self.stack)
+        watch = self.watches.get(depth)
+        if watch is None:
+            watch = self.watches[depth] = Watch(self.automaton)
+            self.parser.StartElementHandler, self.parser.EndElementHandler = self._watched_start, self._watched_end
+        return watch
+
     # --- attributes
 
     def _is_good(self, attribute: Attribute, value: str) -> bool:
@@ -195,22 +228,31 @@ class Validation:
         automaton = self.automaton
         if state is automaton.skipping:
             return state, automaton.stray(name) or automaton.skipped_opening
+        follows = self._cause(state, name)
         later = automaton.later(state, name)
         if later is not None:
-            self._say((name, state, later), lambda: messages.too_early(name, state, automaton.needed(state, later)))
+            self._say(
+                (name, state, later),
+                lambda: messages.too_early(name, state, automaton.needed(state, later)),
+                follows,
+            )
             opening = automaton.opening(later, name)
             if opening is not None:
                 return later, opening
         opening = automaton.stray(name)
         if opening is None:
-            self._say((name, state, None), lambda: messages.unknown(name, state, automaton))
+            self._say((name, state, None), lambda: messages.unknown(name, state, automaton), follows)
             return state, automaton.skipped_opening
-        self._say((name, state), lambda: messages.misplaced(name, state))
+        self._say((name, state), lambda: messages.misplaced(name, state), follows)
         return state, opening
 
     def _incomplete(self, state: State, name: str) -> Done:
         """Report that something is missing at the end of an element."""
-        self._say((name, state, "end"), lambda: messages.incomplete(name, state, self.automaton.completing(state)))
+        watch = self.watches.get(len(self.stack))
+        follows = watch.cause_of_end(state) if watch else None
+        self._say(
+            (name, state, "end"), lambda: messages.incomplete(name, state, self.automaton.completing(state)), follows
+        )
         done = self.automaton.met(state.left)
         assert done is not None
         return done
@@ -224,7 +266,9 @@ class Validation:
             return state
         after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
         if after is None:
-            self._fault(*messages.misplaced_text(text, state), place=self._start_of(text))
+            place = self._start_of(text)
+            self._fault(*messages.misplaced_text(text, state), place=place)
+            self._watch().strange.setdefault(state, place)
             return state
         return after
 
@@ -247,14 +291,16 @@ class Validation:
     def _place(self) -> tuple[int, int]:
         return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
 
-    def _say(self, key: tuple[object, ...], message: Callable[[], Said]) -> None:
+    def _say(
+        self, key: tuple[object, ...], message: Callable[[], Said], follows: tuple[int, int] | None = None
+    ) -> None:
         """Report what may have been said before, and was then put into words."""
         said = self.automaton.said.get(key)
         if said is None:
             said = message()
             if len(self.automaton.said) < MOST_KNOWN:
                 self.automaton.said[key] = said
-        self._fault(*said)
+        self._fault(*said, follows=follows)
 
     def _start_of(self, text: str) -> tuple[int, int]:
         """Where text begins that ends here, as well as can be told without the entities that were in it."""
@@ -273,9 +319,10 @@ class Validation:
         allowed: tuple[str, ...] = (),
         *,
         place: tuple[int, int] | None = None,
+        follows: tuple[int, int] | None = None,
     ) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(*(place or self._place()), kind, element, message, allowed))
+            self.faults.append(Fault(*(place or self._place()), kind, element, message, allowed, follows))
 
     def too_complex(self) -> Fault:
         """That the document cannot be followed any further."""

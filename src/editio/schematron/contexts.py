@@ -47,6 +47,11 @@ def matched(context: str, namespaces: Mapping[str, str]) -> frozenset[Node]:
     return _of_paths(xpath.outside_predicates(context), namespaces)
 
 
+def is_one_path(context: str) -> bool:
+    """Whether it is no choice between several."""
+    return len(_apart(xpath.outside_predicates(context), BETWEEN)) == 1
+
+
 def overlap(some: Iterable[Node], others: Collection[Node]) -> bool:
     """Whether a node can be among both."""
     return any(one.may_be(other) for one in some for other in others)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -32,6 +33,7 @@ from editio.schematron.schema import (
 
 # Functions that read files are answered by our own, from documents that were handed in.
 CALLS = {f"{prefix}{name}": f"_:{name}" for prefix in ("", "fn:") for name in ("doc", "document", "doc-available")}
+GUARDS_AT_END = re.compile(r"(?:\[_:predicate-\d+-\d+\(\.\)\])+\s*$")
 LETS = (f"{SCH}let", f"{XSL}variable")
 CHECKS = (f"{SCH}assert", f"{SCH}report")
 
@@ -167,7 +169,7 @@ def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope
     number, context = len(plan.rules) + 1, rule.get("context", "")
     planned = etree.SubElement(plan.root, "rule", n=str(number), pattern=str(len(plan.patterns)))
     planned.set("is", plan.name("r", number, rule))
-    planned.set("context", _guarded(xpath.rewrite(context, scope, CALLS), number))
+    _plan_context(planned, xpath.rewrite(context, scope, CALLS))
     role = rule.get("severity") or rule.get("role") or pattern.get("role") or ""
     see = rule.get("see") or pattern.get("see") or ""
     plan.rules.append(
@@ -181,9 +183,22 @@ def _plan_rule(plan: _Plan, rule: etree._Element, pattern: etree._Element, scope
             planned.append(_plan_check(plan, one, rule, inner))
 
 
-def _guarded(context: str, rule: int) -> str:
-    """A context whose errors are told instead of taken for “does not match”."""
-    return xpath.guard(context, lambda predicate, n: f"_:test(., {rule}, function($_:n) {{ $_:n!({predicate}) }})")
+def _plan_context(planned: etree._Element, context: str) -> None:
+    """A context whose errors are told instead of taken for “does not match”: its predicates are functions that catch them.
+
+    Those at its end are asked in the template (``where``): Saxon is slow where patterns call functions.
+    """
+
+    def called(predicate: str, number: int) -> str:
+        name = f"predicate-{planned.get('n')}-{number}"
+        etree.SubElement(planned, "predicate", name=name, test=predicate)
+        return f"_:{name}(.)"
+
+    guarded = xpath.guard(context, called)
+    found = GUARDS_AT_END.search(guarded) if contexts.is_one_path(context) else None
+    if found:
+        planned.set("where", found[0].strip()[1:-1].replace("][", " and "))
+    planned.set("context", guarded[: found.start()] if found else guarded)
 
 
 def _plan_check(plan: _Plan, check: etree._Element, rule: etree._Element, scope: Mapping[str, str]) -> etree._Element:

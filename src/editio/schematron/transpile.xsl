@@ -32,7 +32,7 @@
       <x:template match="/">
         <x:apply-templates select="{if ($fired = 'yes') then '(' || @visit || ')/.' else @visit}" mode="_:rules"/>
       </x:template>
-      <xsl:apply-templates select="*"/>
+      <xsl:apply-templates select="*, rule/predicate"/>
       <xsl:copy-of select="$library"/>
     </x:stylesheet>
   </xsl:template>
@@ -77,16 +77,38 @@
     <x:template match="{_:match(.)}" priority="{@priority}" mode="_:rules" _:is="{@is}">
       <xsl:if test="@shared">
         <x:param name="_:done" tunnel="yes" select="()"/>
+        <x:variable name="_:fires"
+          select="{string-join(('not($_:done = ' || @pattern || ')', @where), ' and ')}"/>
       </xsl:if>
       <xsl:apply-templates select="." mode="fired"/>
       <xsl:if test="@passes">
         <x:next-match>
           <xsl:if test="@shared">
-            <x:with-param name="_:done" tunnel="yes" select="$_:done, {@pattern}"/>
+            <x:with-param name="_:done" tunnel="yes" select="$_:done, {@pattern}[$_:fires]"/>
           </xsl:if>
         </x:next-match>
       </xsl:if>
     </x:template>
+  </xsl:template>
+
+  <!-- a predicate of a context: an error in it is told, and the node does not match; a function, for Saxon makes room at
+       each node where a pattern itself has variables -->
+  <xsl:template match="predicate" as="element()">
+    <x:function name="_:{@name}" _:is="{../@is}">
+      <x:param name="node"/>
+      <x:try select="$node ! ({@test})" _:is="{../@is}">
+        <x:catch errors="*">
+          <x:message>
+            <x:element name="fault">
+              <x:attribute name="path" select="path(if ($node instance of element()) then $node else $node/..)"/>
+              <x:value-of select="
+                  serialize(_:words({../@n}, 0, $_err:code, $_err:description), map {{ 'method': 'json' }})"/>
+            </x:element>
+          </x:message>
+          <x:sequence select="false()"/>
+        </x:catch>
+      </x:try>
+    </x:function>
   </xsl:template>
 
   <!-- what a rule is found by: its context, or an attribute that what it is about must have -->
@@ -97,8 +119,8 @@
         else string($rule/@context)"/>
   </xsl:function>
 
-  <xsl:template match="rule[@shared]" mode="fired" as="element()" priority="2">
-    <x:if test="not($_:done = {@pattern})">
+  <xsl:template match="rule[@shared or @where]" mode="fired" as="element()" priority="2">
+    <x:if test="{if (@shared) then '$_:fires' else @where}">
       <xsl:next-match/>
     </x:if>
   </xsl:template>
@@ -116,12 +138,12 @@
     <xsl:choose>
       <xsl:when test="let[not(@safe)]">
         <x:try>
-          <xsl:apply-templates select="*"/>
+          <xsl:apply-templates select="* except predicate"/>
           <x:catch errors="*" select="_:fault(., {@n}, 0, $_err:code, $_err:description)"/>
         </x:try>
       </xsl:when>
       <xsl:otherwise>
-        <xsl:apply-templates select="*"/>
+        <xsl:apply-templates select="* except predicate"/>
       </xsl:otherwise>
     </xsl:choose>
   </xsl:template>
@@ -253,24 +275,6 @@
       <x:variable name="wanted" select="$code = QName('urn:editio:schematron', 'wanted')"/>
       <x:sequence
         select="map {{ 'rule': $rule, 'check': $check, 'failed': string($text), 'wanted': $wanted }}"/>
-    </x:function>
-    <!-- a predicate of a context: an error in it is told, and the node does not match -->
-    <x:function name="_:test">
-      <x:param name="node"/>
-      <x:param name="rule"/>
-      <x:param name="predicate"/>
-      <x:try select="$predicate($node)">
-        <x:catch errors="*">
-          <x:message>
-            <x:element name="fault">
-              <x:attribute name="path" select="path(if ($node instance of element()) then $node else $node/..)"/>
-              <x:value-of
-                select="serialize(_:words($rule, 0, $_err:code, $_err:description), map {{ 'method': 'json' }})"/>
-            </x:element>
-          </x:message>
-          <x:sequence select="false()"/>
-        </x:catch>
-      </x:try>
     </x:function>
     <x:function name="_:let">
       <x:param name="variable"/>

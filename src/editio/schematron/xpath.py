@@ -196,14 +196,15 @@ def _token_is_safe(found: Sequence[Token], index: int) -> bool:
     token = found[index]
     before = found[index - 1].text if index else "("
     if token.text in ("=", "!="):
-        return not any(one.text.removeprefix("fn:") in TYPED for one in _operands(found, index))
+        return not any(one.text.removeprefix("fn:") in TYPED for side in _operands(found, index) for one in side)
     if token.kind == "symbol":
         return token.text in SAFE_SYMBOLS and (token.text != "*" or before in BEFORE_ANY)
     if token.kind != "name":
         return token.kind == "string"
     if _follows(found, index) != "(":
         # behind these stands a name, whatever else the word may mean
-        return token.text not in OPERATORS or before in ("@", "::", "/", "//")
+        is_name = token.text not in OPERATORS or before in ("@", "::", "/", "//")
+        return is_name or (token.text in ("eq", "ne") and all(map(_is_single, _operands(found, index))))
     called = token.text.removeprefix("fn:")
     if called in SAFE_OF_ONE:
         return _is_given_single_nodes(found, index)
@@ -217,10 +218,16 @@ def _is_given_single_nodes(found: Sequence[Token], index: int) -> bool:
     return all(named) and all(one.kind in ("string", "name") or one.text in ("@", ".", ",", ")") for one in given)
 
 
-def _operands(found: Sequence[Token], index: int) -> Iterator[Token]:
-    """The tokens on both sides of an operator, as far as they can belong to it."""
-    yield from _side(reversed(found[:index]), CLOSE, OPEN)
-    yield from _side(iter(found[index + 1 :]), OPEN, CLOSE)
+def _operands(found: Sequence[Token], index: int) -> tuple[list[Token], list[Token]]:
+    """The tokens on both sides of an operator, as far as they can belong to it, from it outwards."""
+    return list(_side(reversed(found[:index]), CLOSE, OPEN)), list(_side(found[index + 1 :], OPEN, CLOSE))
+
+
+def _is_single(operand: Sequence[Token]) -> bool:
+    """Whether it is an attribute, the node itself or a string: one text, or none."""
+    if len(operand) == 1:
+        return operand[0].kind == "string" or operand[0].text == "."
+    return {token.text if token.text == "@" else token.kind for token in operand} == {"@", "name"} and len(operand) == 2
 
 
 def _side(found: Iterable[Token], opening: frozenset[str], closing: frozenset[str]) -> Iterator[Token]:

@@ -13,7 +13,7 @@ from editio.registry import checks
 from editio.relaxng import Fault, Kind
 from editio.relaxng.messages import MOST_LISTED, listed
 from editio.validating.html_names import INSTEAD_OF, INSTEAD_OF_ATTRIBUTE
-from editio.validating.likeliest import likeliest
+from editio.validating.likeliest import likeliest, likeliest_for
 from editio.validating.repeated import about_fault
 
 CODE_OF: Mapping[Kind, Code] = {
@@ -79,7 +79,8 @@ def _shortened(fault: Fault, name: str) -> str:
     quoted = tuple(f"“{one}”" for one in fault.allowed)
     value = VALUE.match(fault.message)
     message = fault.message.replace(listed(quoted), likeliest(f"“{value[1] if value else name}”", quoted))
-    return message.replace(listed(fault.allowed), likeliest(name, fault.allowed))
+    choose = likeliest_for if fault.kind == "element" else likeliest
+    return message.replace(listed(fault.allowed), choose(name, fault.allowed))
 
 
 def _of_date(fault: Fault, attribute: str) -> tuple[str, str]:

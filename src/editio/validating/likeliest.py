@@ -39,14 +39,22 @@ COMMON = (
 
 
 def likeliest(name: str, allowed: Sequence[str]) -> str:
-    """A few of the allowed names in a row, the nearest to a name first, and how many more there are."""
-    chosen = list(dict.fromkeys(_by_likelihood(name, allowed)))[:MOST]
-    more = len(allowed) - len(chosen)
+    """A few of the allowed names in a row, those that are spelt nearly like a name first, and how many more there are."""
+    return _few([*get_close_matches(name, allowed, n=3, cutoff=0.7), *_by_likelihood(name, allowed)], len(allowed))
+
+
+def likeliest_for(name: str, allowed: Sequence[str]) -> str:
+    """The same for an element whose name is right, but not its place."""
+    return _few(_by_likelihood(name, allowed), len(allowed))
+
+
+def _few(names: Iterable[str], number: int) -> str:
+    chosen = list(dict.fromkeys(names))[:MOST]
+    more = number - len(chosen)
     return f"{', '.join(chosen)} and {more} more" if more else ", ".join(chosen)
 
 
 def _by_likelihood(name: str, allowed: Sequence[str]) -> Iterator[str]:
-    yield from get_close_matches(name, allowed, n=3, cutoff=0.7)
     possible = frozenset(allowed)
     rows: Iterable[Iterable[str]] = (row for row in KIN if name in row)
     for row in (*rows, COMMON):
