@@ -25,7 +25,7 @@ from markdown_it import MarkdownIt
 from editio import codes
 from editio.diagnostics import Code, Diagnostic, Examined, Ignore, Location, Report, Severity, printable
 from editio.fingerprints import fingerprints
-from editio.reports import format_named, formats
+from editio.reports import format_named, formats, sarif
 
 ODD = "a 50% “name”, :: with <b>&amp;</b> | `x` @someone #12 [link](x) *x* _y_ ]]> \u202e\ufffe\x1b[0m"
 WARNING = Code("empty-note", Severity.WARNING, "check", "A note is empty.", "write the note, or delete it", "<note/>")
@@ -145,6 +145,16 @@ def test_sarif_is_read_by_a_program_for_it_as_gitlabs_form_is_written(report: Re
         )
 
     assert places(read) == places(own)
+
+
+def test_of_too_many_results_sarif_has_the_worst_and_says_how_many_are_left_out(
+    report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = report.count(Severity.ERROR)
+    monkeypatch.setattr(sarif, "MOST_RESULTS", number)
+    (run,) = json.loads(format_named("sarif").render(report))["runs"]
+    assert [one["level"] for one in run["results"]] == ["error"] * number
+    assert run["properties"]["resultsLeftOut"] == sum(1 for _ in report) - number > 0
 
 
 # --- GitLab -------------------------------------------------------------------------------------------------

@@ -14,17 +14,22 @@ from editio.fingerprints import fingerprints
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 FINGERPRINT = "editio/v1"
+# GitHub refuses a run with more results than that.
+MOST_RESULTS = 25_000
 
 
 def render(report: Report) -> str:
-    """One run; the rules are the codes that were found, each with its explanation."""
+    """One run; the rules are the codes that were found, each with its explanation. Of too many results the worst are told."""
+    results = list(fingerprints(report))
+    worst = sorted(range(len(results)), key=lambda at: -results[at][0].severity)[:MOST_RESULTS]
     codes = sorted({one.code.name: one.code for one in report}.values(), key=lambda code: code.name)
     index_of = {code.name: index for index, code in enumerate(codes)}
     driver = {"name": "Editio", "semanticVersion": __version__, "rules": [_rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, mark, index_of, report) for one, mark in fingerprints(report)],
+        "results": [_result(*results[at], index_of, report) for at in sorted(worst)],
+        "properties": {"resultsLeftOut": len(results) - len(worst)},
     }
     whole = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2)
