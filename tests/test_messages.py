@@ -73,7 +73,8 @@ def said(found: Found) -> list[tuple[str, str, str]]:
         ),
         ("1860-02-30", "February 1860 has 29 days", "correct the date"),
         (" ", "it is empty", "write 1860-05-20, 1860-05 or 1860, or delete the attribute"),
-        ("unknown", "", "write 1860-05-20, 1860-05 or 1860"),
+        ("unknown", "words belong into the element, figures here", "write 1860-05-20, 1860-05 or 1860"),
+        ("?", "", "write 1860-05-20, 1860-05 or 1860"),
     ],
 )
 def test_a_value_that_is_no_date_is_told_with_the_form_that_it_should_have(value: str, reason: str, hint: str) -> None:

@@ -10,6 +10,7 @@ from editio.dating.calendars import days_in_month
 
 # The right form, where nothing better can be said.
 FORMS = "write 1860-05-20, 1860-05 or 1860"
+FIGURES = "words belong into the element, figures here"
 SEPARATED = re.compile(r"(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 ORDERED = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -73,6 +74,8 @@ def _faults(name: str, words: str, languages: tuple[str, ...]) -> Iterator[tuple
     if found := DOUBTED.fullmatch(words):
         yield "doubt has an attribute of its own", f'write {name}="{found[1]}" cert="low"'
     yield from _in_words(words, languages)
+    if re.search(r"[^\W\d_]{2}", words):
+        yield FIGURES, FORMS
 
 
 def _in_another_order(name: str, first: str, second: str, third: str) -> Iterator[tuple[str, str]]:
@@ -94,4 +97,4 @@ def _in_words(words: str, languages: tuple[str, ...]) -> Iterator[tuple[str, str
     for found in find_dates(words, "", languages):
         attributes = {key: value for key, value in found.attributes.items() if key not in ("calendar", "datingMethod")}
         written = " ".join(f'{key}="{value}"' for key, value in attributes.items())
-        yield "words belong into the element, figures here", f"write {written}"
+        yield FIGURES, f"write {written}"
