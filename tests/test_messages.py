@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from editio import codes
 from editio.cli import main
 from editio.dating.values import fault_of_date, fault_of_day
+from editio.diagnostics import Diagnostic, Location, Report
 from editio.reports import text
 from editio.resources import shipped
 from editio.validating.html_names import INSTEAD_OF
@@ -34,6 +36,13 @@ def found_in(folder: Path, body: str, *options: str) -> Found:
         done = CliRunner().invoke(main, ["validate", "letter.xml", "--schema", schema, "--format", "json", *options])
     found: Found = json.loads(done.stdout)["diagnostics"]
     return found
+
+
+def shown(folder: Path) -> list[str]:
+    """The report for people on the letter that ``found_in`` wrote."""
+    with chdir(folder):
+        done = CliRunner().invoke(main, ["validate", "letter.xml", "--schema", str(shipped("schema") / "editio.rng")])
+    return done.stdout.splitlines()
 
 
 def said(found: Found) -> list[tuple[str, str, str]]:
@@ -92,7 +101,7 @@ def test_the_schema_alone_tells_of_a_date_in_words_too(tmp_path: Path) -> None:
         '[edition]\ntitle = "L"\n[[ignore]]\ncode = "malformed-date"\nreason = "they are told by the schema"\n'
     )
     found = found_in(tmp_path, '<p>on <date when="20.5.1860">May 20</date></p>')
-    message = "@when “20.5.1860” of “date” is no date: the order is year, month, day"
+    message = "@when “20.5.1860” of “date” is not a date: the order is year, month, day"
     assert said(found) == [("invalid-value", message, 'write when="1860-05-20"')]
 
 
@@ -128,6 +137,30 @@ def test_what_is_ignored_of_two_that_say_the_same_leaves_the_other(tmp_path: Pat
         '[edition]\ntitle = "L"\n[[ignore]]\ncode = "missing-element"\nreason = "lists come later"\n'
     )
     assert [one["code"] for one in found_in(tmp_path, "<list/>")] == ["empty-element"]
+
+
+CASCADE = "<closer>Anna</closer>\n<opener>Concord</opener>\n<p>Dear Ellen,</p>\n<p>I was glad.</p>"
+
+
+def test_what_follows_from_a_mistake_is_told_beside_it_to_people_and_whole_to_programs(tmp_path: Path) -> None:
+    cause, *rest = found_in(tmp_path, CASCADE)
+    assert [one["follows"] for one in rest] == [{"line": cause["line"], "column": cause["column"]}] * len(rest)
+    lines = shown(tmp_path)
+    assert lines[0].startswith(f"letter.xml:{cause['line']}:{cause['column']}: error: “closer” may not stand here")
+    assert lines[2] == f"    {len(rest)} more follow from it, in lines {', '.join(str(one['line']) for one in rest)}"
+    assert lines[-1] == f"{len(rest) + 1} errors ({len(rest)} of them follow from another)"
+    assert len(lines) == 5
+
+
+def test_what_follows_from_a_mistake_that_is_not_reported_is_told_by_itself(tmp_path: Path) -> None:
+    place = Location("letter.xml", 5, 1)
+    cause = Diagnostic(codes.MISPLACED_ELEMENT, place, "“closer” may not stand here")
+    result = Diagnostic(codes.MISSING_ELEMENT, Location("letter.xml", 9, 1), "“body” lacks “p”", follows=place)
+    other = Diagnostic(codes.TOO_COSTLY, place, "it took too long")
+    both, alone = Report(found=[cause, result]), Report(found=[other, result])
+    assert text.render(both).count("[missing-element]") == 0
+    assert text.render(alone).count("[missing-element]") == 1
+    assert text.summary(alone) == "2 errors"
 
 
 # --- names ----------------------------------------------------------------------------------------

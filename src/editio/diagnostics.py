@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -66,7 +67,8 @@ class Diagnostic:
     """One fault at one place, in the editor's words, with what to do about it.
 
     ``allowed`` are all the names or values that may stand there instead, where a schema lists them; ``about`` tells what
-    in the file it is about, exactly enough to see whether two diagnostics are about the same.
+    in the file it is about, exactly enough to see whether two diagnostics are about the same; ``follows`` is the place
+    of another without which this one would hardly be.
     """
 
     code: Code
@@ -76,6 +78,7 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
     allowed: tuple[str, ...] = ()
     about: tuple[str, ...] = field(default=(), compare=False)
+    follows: Location | None = None
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:
@@ -114,6 +117,16 @@ class Examined:
     def names(self) -> frozenset[str]:
         """The files, to be asked whether a file is one of them."""
         return frozenset(self.files)
+
+
+def consequences(report: Iterable[Diagnostic]) -> dict[Location, list[Diagnostic]]:
+    """The diagnostics that follow from one that is reported, too, by the place of that one."""
+    by_place: dict[Location, list[Diagnostic]] = defaultdict(list)
+    own = {one.location for one in report if one.code.stage == "schema" and one.follows is None}
+    for one in report:
+        if one.follows in own:
+            by_place[one.follows].append(one)
+    return dict(by_place)
 
 
 def printable(text: str) -> str:

@@ -61,7 +61,7 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
         form = ISO if name in ISO_VALUES else W3C
         if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):
             reason, hint = fault_of_date(name, value, _languages(element))
-            message = f"@{name} “{value}” is no date{': ' if reason else ''}{reason}"
+            message = f"@{name} “{value}” is not a date{': ' if reason else ''}{reason}"
             yield Finding(document.location(element), message, hint)
 
 

@@ -82,7 +82,7 @@ def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         if not is_possible(value) and element.tag not in NO_DATES:
             reason = fault_of_day(value)
-            message = f"@{name} “{value}” is no day of the calendar{': ' if reason else ''}{reason}"
+            message = f"@{name} “{value}” is not a day of the calendar{': ' if reason else ''}{reason}"
             yield Finding(document.location(element), message)
 
 

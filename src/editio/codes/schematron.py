@@ -17,7 +17,7 @@ RULE_NOT_EVALUATED = code(
     ERROR,
     "schematron",
     "A rule of the Schematron schema raised an error at this place, so nobody knows whether it holds: a value is not "
-    "what the rule takes it for (a date that is no date), or the rule reads a file that it may not read. "
+    "what the rule takes it for (a date that is not a date), or the rule reads a file that it may not read. "
     "All other rules were evaluated.",
     "correct the value, or make the rule ask first (“castable as xs:date”); rules may read XML files of the project only",
 )

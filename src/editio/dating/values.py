@@ -1,4 +1,4 @@
-"""Says of the value of a dating attribute that is no date what is wrong with it, and how the date is written in TEI."""
+"""Says of the value of a dating attribute that is not a date what is wrong with it, and how the date is written in TEI."""
 
 from __future__ import annotations
 

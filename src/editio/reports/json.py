@@ -20,6 +20,7 @@ def render(report: Report) -> str:
             "message": one.message,
             "hint": one.hint,
             **({"allowed": list(one.allowed)} if one.allowed else {}),
+            **({"follows": {"line": one.follows.line, "column": one.follows.column}} if one.follows else {}),
         }
         for one in report
     ]

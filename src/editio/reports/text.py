@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from editio.diagnostics import Diagnostic, Report, Severity
+from editio.diagnostics import Diagnostic, Report, Severity, consequences
 
 # What stands before a hint, how far the second line of a message is set in, and below what width nothing can be read.
 HINT, HANGING, NARROWEST = "    ", 2, 40
+LINES_SHOWN = 8
 
 
 def render(report: Report) -> str:
@@ -37,11 +38,27 @@ def summary(report: Report) -> str:
     plural = {"error": "errors", "warning": "warnings", "info": "remarks"}
     singular = {"error": "error", "warning": "warning", "info": "remark"}
     words = [f"{number} {(singular if number == 1 else plural)[word]}" for number, word in counts if number]
+    following = sum(map(len, consequences(report).values()))
+    if following:
+        words[0] += f" ({following} of them {'follow' if following > 1 else 'follows'} from another)"
     return ", ".join(words) or "no problems"
 
 
 def _lines(report: Report) -> Iterator[str]:
+    following = consequences(report)
+    folded = {one for some in following.values() for one in some}
     for diagnostic in report:
+        if diagnostic in folded:
+            continue
         yield line_of(diagnostic)
         if diagnostic.hint:
             yield f"{HINT}{diagnostic.hint}"
+        if diagnostic.code.stage == "schema" and (some := following.pop(diagnostic.location, None)):
+            yield f"{HINT}{_said_of(some)}"
+
+
+def _said_of(following: Sequence[Diagnostic]) -> str:
+    lines = [str(line) for line in dict.fromkeys(one.location.line for one in following)]
+    shown = f"{', '.join(lines[:LINES_SHOWN])}{' …' if len(lines) > LINES_SHOWN else ''}"
+    number = f"{len(following)} more follow" if len(following) > 1 else "1 more follows"
+    return f"{number} from it, in line{'s' if len(lines) > 1 else ''} {shown}"

@@ -56,7 +56,8 @@ def diagnostics(faults: Iterable[Fault], document: Document, repeated: Collectio
         place = document.place(fault.line, fault.column)
         about = about_fault(fault, document)
         hint = printable(hint or code.cure)
-        yield Diagnostic(code, place, printable(message), hint, code.severity, fault.allowed, about)
+        follows = document.place(*fault.follows) if fault.follows else None
+        yield Diagnostic(code, place, printable(message), hint, code.severity, fault.allowed, about, follows)
 
 
 def _in_words(fault: Fault) -> tuple[str, str]:
@@ -88,7 +89,7 @@ def _of_date(fault: Fault, attribute: str) -> tuple[str, str]:
     value = VALUE.match(fault.message)
     written = value[1] if value else ""
     reason, hint = fault_of_date(attribute, written)
-    return f"@{attribute} “{written}” of “{fault.element}” is no date{': ' if reason else ''}{reason}", hint
+    return f"@{attribute} “{written}” of “{fault.element}” is not a date{': ' if reason else ''}{reason}", hint
 
 
 def _of_block(fault: Fault) -> str:
