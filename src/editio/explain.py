@@ -81,8 +81,9 @@ goes to the error output. [Other formats](guide.md#reports-for-programs) are for
 
 `file` is relative to the project and empty for the edition as a whole; `line` and `column` are 0 where they are not
 known. `allowed` is there where a schema lists what may stand at the place: all of it, of which the message may name a
-few. `follows` has the line and column of another diagnostic of the file, if this one most likely goes when that one is
-mended; the report for people only counts such ones. Diagnostics stand in order of file, line and column. `severity` is one of the three words above. `stage` is one of:
+few. `follows` has the line and column of another diagnostic of the file, if this one most likely goes when that one
+is mended; the report for people only counts such ones. Diagnostics stand in order of file, line and column.
+`severity` is one of the three words above. `stage` is one of:
 """
 
 
