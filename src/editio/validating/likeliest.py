@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 MOST = 8
 # Elements that do for one another: whoever wrote one in the wrong place may mean the next.
@@ -38,12 +39,14 @@ COMMON = (
 ).split()
 
 
-def likeliest(name: str, allowed: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)  # a corpus has the same fault again and again, and spelling is costly to compare
+def likeliest(name: str, allowed: tuple[str, ...]) -> str:
     """A few of the allowed names in a row, those that are spelt nearly like a name first, and how many more there are."""
     return _few([*get_close_matches(name, allowed, n=3, cutoff=0.7), *_by_likelihood(name, allowed)], len(allowed))
 
 
-def likeliest_for(name: str, allowed: Sequence[str]) -> str:
+@lru_cache(maxsize=4096)
+def likeliest_for(name: str, allowed: tuple[str, ...]) -> str:
     """The same for an element whose name is right, but not its place."""
     return _few(_by_likelihood(name, allowed), len(allowed))
 
