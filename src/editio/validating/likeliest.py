@@ -39,14 +39,17 @@ COMMON = (
 ).split()
 
 
-@lru_cache(maxsize=4096)  # a corpus has the same fault again and again, and spelling is costly to compare
-def likeliest(name: str, allowed: tuple[str, ...]) -> str:
+def likeliest(name: str, allowed: Sequence[str]) -> str:
     """A few of the allowed names in a row, those that are spelt nearly like a name first, and how many more there are."""
-    return _few([*get_close_matches(name, allowed, n=3, cutoff=0.7), *_by_likelihood(name, allowed)], len(allowed))
+    return _few([*_spelt_like(name, tuple(allowed)), *_by_likelihood(name, allowed)], len(allowed))
 
 
-@lru_cache(maxsize=4096)
-def likeliest_for(name: str, allowed: tuple[str, ...]) -> str:
+@lru_cache(maxsize=4096)  # a corpus has the same fault again and again, and spelling is costly to compare
+def _spelt_like(name: str, allowed: tuple[str, ...]) -> list[str]:
+    return get_close_matches(name, allowed, n=3, cutoff=0.7)
+
+
+def likeliest_for(name: str, allowed: Sequence[str]) -> str:
     """The same for an element whose name is right, but not its place."""
     return _few(_by_likelihood(name, allowed), len(allowed))
 
