@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 
 MOST = 8
 # Elements that do for one another: whoever wrote one in the wrong place may mean the next.
@@ -40,7 +41,12 @@ COMMON = (
 
 def likeliest(name: str, allowed: Sequence[str]) -> str:
     """A few of the allowed names in a row, those that are spelt nearly like a name first, and how many more there are."""
-    return _few([*get_close_matches(name, allowed, n=3, cutoff=0.7), *_by_likelihood(name, allowed)], len(allowed))
+    return _few([*_spelt_like(name, tuple(allowed)), *_by_likelihood(name, allowed)], len(allowed))
+
+
+@lru_cache(maxsize=4096)  # a corpus has the same fault again and again, and spelling is costly to compare
+def _spelt_like(name: str, allowed: tuple[str, ...]) -> list[str]:
+    return get_close_matches(name, allowed, n=3, cutoff=0.7)
 
 
 def likeliest_for(name: str, allowed: Sequence[str]) -> str:
