@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 import pytest
+from lxml import etree
 
 from editio import tei
 from editio.diagnostics import Location
@@ -41,7 +42,7 @@ def test_columns_count_characters_in_every_encoding() -> None:
 def test_elements_behind_line_65535_have_their_own_lines() -> None:
     document = document_of(b"<p>" + b"\n" * 70_000 + b" <b/>\n<c>\nx<d/>y</c></p>")
     assert places(document)[1:] == [("b", 70_001, 2), ("c", 70_002, 1), ("d", 70_003, 2)]
-    passage = next(iter(tei.passages(document.root, ("y",))))
+    passage = next(iter(document.lookup.passages("y")))
     assert document.location_in(passage, 0) == Location("d.xml", 70_003, 6)
 
 
@@ -70,7 +71,7 @@ def test_elements_of_an_entity_stand_where_it_is_referred_to() -> None:
 def test_a_tree_without_its_bytes_has_the_lines_that_libxml2_knows() -> None:
     root = tei.parse(b"<p>\n<b/></p>")
     assert Document("d", "d.xml", root).location(root[0]) == Location("d.xml", 2, 0)
-    root.append(tei.element("c"))
+    etree.SubElement(root, "b")
     assert Document("d", "d.xml", root, b"<p>\n<b/></p>").location(root[0]) == Location("d.xml", 2, 0)
 
 
@@ -95,8 +96,30 @@ WORDS = b"""<p n="a>b"\n>one &amp; two<!-- not --> three<?pi four?>
 def test_a_word_is_known_by_where_it_is_written(word: str, written: bytes) -> None:
     document = document_of(WORDS)
     needle = word.partition("<h")[0]
-    passage = next(one for one in tei.passages(document.root, (needle,)) if word != "en<h" or one.text == "en")
+    passage = next(one for one in document.lookup.passages(needle) if word != "en<h" or one.text == "en")
     at = WORDS.index(written)
     line = WORDS.count(b"\n", 0, at) + 1
     column = len(re.split(rb"\n", WORDS[:at])[-1].decode()) + 1
     assert document.location_in(passage, passage.text.index(needle)) == Location("d.xml", line, column)
+
+
+def test_elements_of_two_namespaces_with_one_name_are_told_apart() -> None:
+    document = document_of(
+        b'<p><b/><!-- <b/> --><c xmlns="urn:c"><b/></c><![CDATA[<b/>]]><b/><x:b xmlns:x="urn:c"/></p>'
+    )
+    assert [one for one in places(document) if one[0] == "b"] == [("b", 1, 4), ("b", 1, 38), ("b", 1, 62), ("b", 1, 66)]
+
+
+def test_an_element_is_known_by_where_its_end_tag_begins_or_where_it_ends_that_has_none() -> None:
+    data = b"<p>\n<b><b/>\xc3\xa4<b n='/'></b></b>\n<c/></p>"
+    found = document_of(data).places
+    assert found.of_ended_at(2, 8) == (2, 4)
+    assert found.of_ended_at(2, 18) == (2, 9)
+    assert found.of_ended_at(2, 22) == (2, 1)
+    assert found.of_ended_at(3, 5) == (1, 1)
+    assert found.of_ended_at(2, 2) == (2, 2)
+    assert found.of_ended_at(9, 9) == (9, 9)
+
+
+def test_a_lone_carriage_return_ends_a_line() -> None:
+    assert places(document_of(b"<p>\r<b/>\r\n <b/>\r\r\n<b/></p>"))[1:] == [("b", 2, 1), ("b", 3, 2), ("b", 5, 1)]
