@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from editio import codes
 from editio.dating.values import fault_of_date
@@ -78,11 +79,19 @@ def _shortened(fault: Fault, name: str) -> str:
     """The message with those of the allowed names or values that are likeliest meant, where there are many."""
     if len(fault.allowed) <= MOST_LISTED:
         return fault.message
-    quoted = tuple(f"“{one}”" for one in fault.allowed)
     value = VALUE.match(fault.message)
-    message = fault.message.replace(listed(quoted), likeliest(f"“{value[1] if value else name}”", quoted))
-    choose = likeliest_for if fault.kind == "element" else likeliest
-    return message.replace(listed(fault.allowed), choose(name, fault.allowed))
+    message = fault.message
+    for whole, few in _lists(name, value[1] if value else name, fault.kind == "element", fault.allowed):
+        message = message.replace(whole, few)
+    return message
+
+
+@lru_cache(maxsize=4096)  # a corpus has the same fault again and again
+def _lists(name: str, value: str, known: bool, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """How a message may list what is allowed, and the few that stand for it: values in quotation marks, and names."""
+    quoted = tuple(f"“{one}”" for one in allowed)
+    choose = likeliest_for if known else likeliest
+    return (listed(quoted), likeliest(f"“{value}”", quoted)), (listed(allowed), choose(name, allowed))
 
 
 def _of_date(fault: Fault, attribute: str) -> tuple[str, str]:

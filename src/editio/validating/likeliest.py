@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
-from functools import lru_cache
 
 MOST = 8
 # Elements that do for one another: whoever wrote one in the wrong place may mean the next.
@@ -44,7 +43,6 @@ def likeliest(name: str, allowed: Sequence[str]) -> str:
     return _few([*_spelt_like(name, tuple(allowed)), *_by_likelihood(name, allowed)], len(allowed))
 
 
-@lru_cache(maxsize=4096)  # a corpus has the same fault again and again, and spelling is costly to compare
 def _spelt_like(name: str, allowed: tuple[str, ...]) -> list[str]:
     return get_close_matches(name, allowed, n=3, cutoff=0.7)
 
