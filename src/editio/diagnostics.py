@@ -48,6 +48,9 @@ class Code:
     cure: str
     example: str = ""
 
+    def __hash__(self) -> int:
+        return hash(self.name)  # for no two have one name, and a report asks for it of each of its diagnostics
+
 
 @dataclass(frozen=True, order=True)
 class Location:
@@ -119,11 +122,12 @@ class Examined:
         return frozenset(self.files)
 
 
-def consequences(report: Iterable[Diagnostic]) -> dict[Location, list[Diagnostic]]:
-    """The diagnostics that follow from one that is reported, too, by the place of that one."""
+def consequences(diagnostics: Iterable[Diagnostic]) -> dict[Location, list[Diagnostic]]:
+    """The diagnostics that follow from one that is among them, too, by the place of that one."""
+    found = list(dict.fromkeys(diagnostics))
+    own = {one.location for one in found if one.follows is None and one.code.stage == "schema"}
     by_place: dict[Location, list[Diagnostic]] = defaultdict(list)
-    own = {one.location for one in report if one.code.stage == "schema" and one.follows is None}
-    for one in report:
+    for one in found:
         if one.follows in own:
             by_place[one.follows].append(one)
     return dict(by_place)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
-from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
@@ -154,7 +154,7 @@ class _Assembly:
         match target:
             case _Text():
                 self._begin(target.name, 1, 1)
-                self._put(escape(target.text))
+                self._put(escape(target.text, quote=False))
             case Fallback():
                 self._begin(file.name, *_position(file.data, target.start))
                 self._write_fallback(target, file, chain)
@@ -274,7 +274,7 @@ def _start_tags(target: _Element) -> tuple[str, str]:
     XInclude wants that xml:base. For schemas it is left out, as parsers do on demand: few allow it everywhere.
     """
     plain = _start_tag(target.file, target.span)
-    base = quoteattr(joined(target.address, target.span.base))
+    base = _quoted(joined(target.address, target.span.base))
     if base == '""':
         return plain, plain
     if "xml:base" in target.span.attributes:
@@ -305,12 +305,16 @@ def _scope(span: Span) -> Iterator[str]:
     """The declarations and the language that an element has from around it, as attributes."""
     for prefix, uri in {"": "", **span.namespaces}.items():
         if prefix not in span.declared:
-            yield f" xmlns{':' * bool(prefix)}{prefix}={quoteattr(uri)}"
+            yield f" xmlns{':' * bool(prefix)}{prefix}={_quoted(uri)}"
     if span.language and "xml:lang" not in span.attributes:
-        yield f" xml:lang={quoteattr(span.language)}"
+        yield f" xml:lang={_quoted(span.language)}"
 
 
 def _position(data: bytes, offset: int) -> tuple[int, int]:
     """The line and the column of a place in a text."""
     begin = data.rfind(b"\n", 0, offset) + 1
     return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode()) + 1
+
+
+def _quoted(value: str) -> str:
+    return f'"{escape(value)}"'

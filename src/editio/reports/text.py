@@ -38,17 +38,18 @@ def summary(report: Report) -> str:
     plural = {"error": "errors", "warning": "warnings", "info": "remarks"}
     singular = {"error": "error", "warning": "warning", "info": "remark"}
     words = [f"{number} {(singular if number == 1 else plural)[word]}" for number, word in counts if number]
-    following = sum(map(len, consequences(report).values()))
+    following = sum(map(len, consequences(report.found).values()))
     if following:
         words[0] += f" ({following} of them {'follow' if following > 1 else 'follows'} from another)"
     return ", ".join(words) or "no problems"
 
 
 def _lines(report: Report) -> Iterator[str]:
-    following = consequences(report)
-    folded = {one for some in following.values() for one in some}
-    for diagnostic in report:
-        if diagnostic in folded:
+    diagnostics = list(report)
+    following = consequences(diagnostics)
+    folded = {id(one) for some in following.values() for one in some}
+    for diagnostic in diagnostics:
+        if id(diagnostic) in folded:
             continue
         yield line_of(diagnostic)
         if diagnostic.hint:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from editio import codes
 from editio.dating.values import fault_of_date
@@ -52,13 +52,18 @@ def diagnostics(faults: Iterable[Fault], document: Document, repeated: Collectio
         elif any(f"“{id}”" in fault.message for id in repeated):
             continue
         else:
-            code = next(entry.code for entry in checks() if entry.code.name == SAME_ID)
+            code = _same_id()
         message, hint = _in_words(fault)
         place = document.place(fault.line, fault.column)
         about = about_fault(fault, document)
         hint = printable(hint or code.cure)
         follows = document.place(*fault.follows) if fault.follows else None
         yield Diagnostic(code, place, printable(message), hint, code.severity, fault.allowed, about, follows)
+
+
+@cache
+def _same_id() -> Code:
+    return next(entry.code for entry in checks() if entry.code.name == SAME_ID)
 
 
 def _in_words(fault: Fault) -> tuple[str, str]:
