@@ -200,7 +200,8 @@ def _by_name(code: Code) -> tuple[Callable[[str], Code], tuple[str]]:
 
 
 def _known_code(name: str) -> Code:
-    checks()  # which declare theirs
+    if name not in codes.CODES:
+        checks()  # which declare theirs
     return codes.CODES[name]
 
 
