@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 from collections.abc import Callable, Iterator
@@ -804,3 +805,18 @@ def test_what_was_found_is_forgotten_when_it_becomes_too_much(monkeypatch: pytes
         children = "".join(f"<e{n * order % 8}/>" for n in range(8))
         assert faults(schema, f"<r>{children}</r>") == []
         assert [kind for _, kind, _ in faults(schema, f"<r>{children}<f/></r>")] == ["unknown-element"]
+
+
+def test_a_document_leaves_nothing_behind_that_must_be_looked_for() -> None:
+    schema = rnc("element a { text }")
+    documents = b"<a>text</a>", b"<a><b/></a>", b"<a>"
+    for one in documents:
+        schema.validate(one)
+    gc.collect()
+    gc.disable()
+    try:
+        for one in documents:
+            schema.validate(one)
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -41,6 +41,8 @@ class Schema:
         except (TooComplex, RecursionError):
             self._start(kept.renewed(self._compiled))
             return [*validation.faults, validation.too_complex()]
+        finally:
+            validation.close()
 
 
 def load(data: bytes, name: str, read: Read, *, compact: bool = False, cache: Path | None = None) -> Schema:

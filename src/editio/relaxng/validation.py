@@ -92,6 +92,11 @@ class Validation:
             return Validation(self.automaton, self.keeps_prefixes, "utf-8").run(recoded)
         return self._with_references()
 
+    def close(self) -> None:
+        """Part the parser and what it calls, for they know each other and would stay until Python looks for garbage."""
+        self.parser.StartElementHandler = self.parser.EndElementHandler = None
+        del self.parser, self.start, self.end
+
     def _handlers(self) -> tuple[Callable[[str, list[str]], None], Callable[[str], None]]:
         """The two functions that see every element; what they need often is close at hand."""
         texts, stack, found = self.texts, self.stack, self.found
