@@ -57,6 +57,10 @@ def said(found: Found) -> list[tuple[str, str, str]]:
     [
         ("20.5.1860", "the order is year, month, day", 'write when="1860-05-20"'),
         ("20/05/1860", "the order is year, month, day", 'write when="1860-05-20"'),
+        ("31.2.1860", "February 1860 has 29 days", "write 1860-05-20, 1860-05 or 1860"),
+        ("1860/20/05", "there is no month 20", "write 1860-05-20, 1860-05 or 1860"),
+        ("18600545", "May has 31 days", "write 1860-05-20, 1860-05 or 1860"),
+        ("25:70", "", "write 1860-05-20, 1860-05 or 1860"),
         ("5/6/1860", "the order is year, month, day", 'write when="1860-06-05" or when="1860-05-06"'),
         ("31/31/1860", "the order is year, month, day", "write 1860-05-20, 1860-05 or 1860"),
         ("1860-5-2", "year, month and day have four, two and two figures", 'write when="1860-05-02"'),
