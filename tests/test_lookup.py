@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from editio import lookup as lookups
 from editio import tei
 from editio.lookup import Lookup
 
@@ -34,6 +35,17 @@ def test_elements_are_found_by_name_whatever_was_asked_for_before(lookup: Lookup
     assert numbers(lookup, f"{tei.TEI}p", "p") == ["1", "2", "1", "2"]
     assert numbers(lookup, "nosuchname") == []
     assert [element.get("href") for element in lookup.elements(XINCLUDE)] == ["more.xml"]
+
+
+def test_names_taken_from_documents_are_found_and_not_kept_for_ever(
+    lookup: Lookup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, None] = {}
+    monkeypatch.setattr(lookups, "_asked", kept)
+    for number in range(3 * lookups._MOST_ASKED):
+        assert numbers(lookup, f"name{number}") == []
+    assert numbers(lookup, "note", "p") == ["2", "1", "2"]
+    assert len(kept) == lookups._MOST_ASKED
 
 
 def test_elements_of_any_name_come_in_the_order_of_the_document(lookup: Lookup) -> None:

@@ -9,14 +9,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from editio import codes
+from editio import codes, tei
 from editio.cli import main
+from editio.config import of_folder
 from editio.dating.values import fault_of_date, fault_of_day
 from editio.diagnostics import Diagnostic, Location, Report
+from editio.model import Document, Edition
+from editio.registry import CheckEntry, Finding, checks
+from editio.relaxng import Fault
 from editio.reports import text
 from editio.resources import shipped
 from editio.validating.html_names import INSTEAD_OF
 from editio.validating.likeliest import likeliest, likeliest_for
+from editio.validating.repeated import SAYS_MORE_THAN, about_fault, about_finding
 
 LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><titleStmt><title>Letter</title>
 <author>Anna</author></titleStmt><publicationStmt><publisher>P</publisher><availability>
@@ -25,6 +30,7 @@ LETTER = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><teiHeader><fileDesc><title
 {}
 </div></body></text></TEI>
 """
+CASES = Path(__file__).parent / "cases/checks"
 Found = list[dict[str, str]]
 
 
@@ -36,6 +42,13 @@ def found_in(folder: Path, body: str, *options: str) -> Found:
         done = CliRunner().invoke(main, ["validate", "letter.xml", "--schema", schema, "--format", "json", *options])
     found: Found = json.loads(done.stdout)["diagnostics"]
     return found
+
+
+def findings_of_case(entry: CheckEntry) -> list[Finding]:
+    """What a check finds in the document that shows what it is for."""
+    data = (CASES / f"{entry.code.name}.xml").read_bytes()
+    document = Document("d", "d.xml", tei.parse(data), data)
+    return list(entry.find(document, Edition(CASES, of_folder("Cases"), (), ())))
 
 
 def shown(folder: Path) -> list[str]:
@@ -57,6 +70,10 @@ def said(found: Found) -> list[tuple[str, str, str]]:
     [
         ("20.5.1860", "the order is year, month, day", 'write when="1860-05-20"'),
         ("20/05/1860", "the order is year, month, day", 'write when="1860-05-20"'),
+        ("31.2.1860", "February 1860 has 29 days", "write 1860-05-20, 1860-05 or 1860"),
+        ("1860/20/05", "there is no month 20", "write 1860-05-20, 1860-05 or 1860"),
+        ("18600545", "May has 31 days", "write 1860-05-20, 1860-05 or 1860"),
+        ("25:70", "", "write 1860-05-20, 1860-05 or 1860"),
         ("5/6/1860", "the order is year, month, day", 'write when="1860-06-05" or when="1860-05-06"'),
         ("31/31/1860", "the order is year, month, day", "write 1860-05-20, 1860-05 or 1860"),
         ("1860-5-2", "year, month and day have four, two and two figures", 'write when="1860-05-02"'),
@@ -130,6 +147,22 @@ def test_the_schema_alone_tells_of_a_date_in_words_too(tmp_path: Path) -> None:
 )
 def test_one_mistake_is_one_finding(tmp_path: Path, body: str, codes: list[str]) -> None:
     assert sorted(one["code"] for one in found_in(tmp_path, body)) == codes
+
+
+@pytest.mark.parametrize("code", sorted(SAYS_MORE_THAN.keys() | frozenset[str]().union(*SAYS_MORE_THAN.values())))
+def test_a_check_that_may_say_the_same_as_another_tells_what_it_is_about(code: str) -> None:
+    for entry in (one for one in checks() if one.code.name == code):
+        found = findings_of_case(entry)
+        assert found
+        assert all(one.about for one in found) or code == "dangling-pointer"
+
+
+@pytest.mark.parametrize("attribute", ["when", "notAfter"])
+def test_what_a_finding_is_about_does_not_hang_on_its_words(attribute: str) -> None:
+    document = Document("d", "d.xml", tei.parse(b"<p/>"), b"<p/>")
+    fault = Fault(1, 1, "value", "date", "not so", attribute="when", value="May")
+    finding = Finding(document.place(1, 1), "other words", about=(f"@{attribute}",))
+    assert bool({*about_fault(fault, document)} & {*about_finding(finding)}) is (attribute == "when")
 
 
 def test_what_is_ignored_of_two_that_say_the_same_leaves_the_other(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar, cast
 
 from lxml import etree
@@ -21,8 +21,10 @@ Attribute = tuple[etree._Element, str, str]
 _ASCII = bytes(range(128))
 # With more letters than this, as in Chinese, it is no use to look for each of them by itself.
 _ALPHABET = 100
-# All names that checks ever asked for, of any document: to look for many takes libxml2 hardly longer than for one.
+# Names that checks asked for, of any document: to look for many takes libxml2 hardly longer than for one. Checks ask for a
+# few hundred; a plug-in may take names from documents, so there is an end to them.
 _asked: dict[str, None] = {}
+_MOST_ASKED = 1000
 
 
 class Lookup:
@@ -114,9 +116,10 @@ class Lookup:
         return text_nodes(self.root)
 
     def _find(self, names: Iterable[str]) -> None:
-        """Find the elements of these names, and with them those of all others that have ever been asked for."""
-        _asked.update(dict.fromkeys(names))
-        new = [name for name in _asked if name not in self._by_name]
+        """Find the elements of these names, and with them those of others that were asked for in other documents."""
+        if len(_asked) < _MOST_ASKED:
+            _asked.update(dict.fromkeys(names))
+        new = [name for name in dict.fromkeys((*names, *_asked)) if name not in self._by_name]
         by_tag: dict[object, list[etree._Element]] = {_tag(name): [] for name in new}
         for element in self.root.iter(*map(_tag, new)):
             by_tag[element.tag].append(element)
@@ -131,6 +134,6 @@ class Lookup:
         return dict(found)
 
 
-@cache
+@lru_cache(4 * _MOST_ASKED)
 def _tag(name: str) -> str:
     return name if name.startswith("{") else TEI + name

@@ -64,7 +64,7 @@ class Places:
         if not name and self._data.endswith(b"/>", 0, at):
             return self._place(self._only_tags.rfind(b"<", 0, at))
         begins: list[int] = []
-        for tag in self._tags(name[1]) if name else ():
+        for tag in self._tags(name[1], 0) if name else ():
             if tag.start() == at and begins:
                 return self._place(begins[-1])
             if tag[0].startswith(b"</"):
@@ -100,9 +100,9 @@ class Places:
         alike = len(nodes) == len(tags) and all(one.prefix == node.prefix for one in nodes)
         return dict(zip(nodes, tags, strict=True)) if alike else {}
 
-    def _tags(self, name: bytes) -> Iterator[re.Match[bytes]]:
-        """The beginnings of all start and end tags of a name, in order."""
-        return _all_tags(name).finditer(self._only_tags)
+    def _tags(self, name: bytes, at: int) -> Iterator[re.Match[bytes]]:
+        """The beginnings of the start and end tags of a name from an offset on, in order."""
+        return _all_tags(name).finditer(self._only_tags, at)
 
     @cached_property
     def _only_tags(self) -> bytes:
@@ -125,14 +125,13 @@ class Places:
     def _end(self, begin: int, name: bytes) -> int:
         """Where the element ends that begins there; there itself if an entity stands for it."""
         open_ones = 0
-        for tag in self._tags(name):
-            if tag.start() >= begin:
-                if not tag[0].startswith(b"</"):
-                    open_ones += not self._is_empty(tag.start())
-                    continue
-                open_ones -= 1
-                if open_ones <= 0:
-                    return _end_of(END_TAG, self._data, tag.start())
+        for tag in self._tags(name, begin):
+            if not tag[0].startswith(b"</"):
+                open_ones += not self._is_empty(tag.start())
+                continue
+            open_ones -= 1
+            if open_ones <= 0:
+                return _end_of(END_TAG, self._data, tag.start())
         return begin
 
     def _is_empty(self, begin: int) -> bool:

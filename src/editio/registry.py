@@ -34,11 +34,16 @@ Writer = Callable[["Publication", Report], Iterable[Artifact]]
 
 @dataclass(frozen=True)
 class Finding:
-    """What a check found: where, what, and what to do if it is not what the code always says."""
+    """What a check found: where, what, and what to do if it is not what the code always says.
+
+    ``about`` is there where another check or the schema may tell of the same mistake: attributes as ``@when``, a language as
+    ``“de”``, the element itself as an empty string.
+    """
 
     location: Location
     message: str
     hint: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

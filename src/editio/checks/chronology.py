@@ -62,7 +62,7 @@ def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
         if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):
             reason, hint = fault_of_date(name, value, _languages(element))
             message = f"@{name} “{value}” is not a date{': ' if reason else ''}{reason}"
-            yield Finding(document.location(element), message, hint)
+            yield Finding(document.location(element), message, hint, (f"@{name}",))
 
 
 @check(Severity.WARNING, "correct the year", '<date when="2959-12-08">December 8, 1959</date>')
@@ -74,9 +74,10 @@ def implausible_date(document: Document, edition: Edition) -> Iterable[Finding]:
             early = 0 < year < EARLIEST_CHANGE and element.tag == f"{TEI}change" and _is_revision(element)
             if early:
                 message = f"@{name} “{value}” is earlier than any TEI document"
-                yield Finding(document.location(element), message)
+                yield Finding(document.location(element), message, about=(f"@{name}",))
         elif element.tag not in NO_DATES:
-            yield Finding(document.location(element), f"@{name} “{value}” is in the far future")
+            message = f"@{name} “{value}” is in the far future"
+            yield Finding(document.location(element), message, about=(f"@{name}",))
 
 
 @check(
@@ -97,7 +98,7 @@ def date_text_mismatch(document: Document, edition: Edition) -> Iterable[Finding
             said = "" if agree else _said(words, element)
             if said and not _is_other_style(said, when):
                 message = f"@when is “{when}”, but “{words[:60]}” is {said}"
-                yield Finding(document.location(element), message)
+                yield Finding(document.location(element), message, about=("@when",))
 
 
 @check(

@@ -37,7 +37,7 @@ def empty_element(document: Document, edition: Edition) -> Iterable[Finding]:
     """An element that is there for the words it holds has none, and no attribute that says whom or what it means."""
     for element in empty_among(document.lookup.any_of(*WORDS)):
         if not _says_it_otherwise(element):
-            yield Finding(document.location(element), f"this {local_name(element)} is empty")
+            yield Finding(document.location(element), f"this {local_name(element)} is empty", about=("",))
 
 
 def _says_it_otherwise(element: etree._Element) -> bool:
@@ -55,6 +55,6 @@ def empty_attribute(document: Document, edition: Edition) -> Iterable[Finding]:
     names = [name for name in document.lookup.attribute_names if name not in MEANT]
     for element, name, value in document.lookup.attributes(*names):
         if (not value or value.isspace()) and is_tei(element):
-            yield Finding(
-                document.location(element), f"@{name.rpartition('}')[2]} of this {local_name(element)} is empty"
-            )
+            local = name.rpartition("}")[2]
+            message = f"@{local} of this {local_name(element)} is empty"
+            yield Finding(document.location(element), message, about=(f"@{local}",))

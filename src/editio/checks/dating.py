@@ -73,7 +73,8 @@ def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
                 last = element.get(end, "")
                 if last and element.tag not in NO_DATES and _is_after(first, last):
                     message = f"@{begin} “{first}” is later than @{end} “{last}”"
-                    yield Finding(document.location(element), message)
+                    about = (f"@{begin}", f"@{end}", "")
+                    yield Finding(document.location(element), message, about=about)
 
 
 @check(Severity.ERROR, "correct the date", '<date when="1959-02-30">…</date>')
@@ -83,7 +84,7 @@ def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
         if not is_possible(value) and element.tag not in NO_DATES:
             reason = fault_of_day(value)
             message = f"@{name} “{value}” is not a day of the calendar{': ' if reason else ''}{reason}"
-            yield Finding(document.location(element), message)
+            yield Finding(document.location(element), message, about=(f"@{name}",))
 
 
 @check(

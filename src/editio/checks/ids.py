@@ -40,7 +40,7 @@ def malformed_id(document: Document, edition: Edition) -> Iterable[Finding]:
             message = f"the xml:id “{id}” begins with “{name[0]}”"
         else:
             continue
-        yield from (Finding(document.location(element), message) for element in elements)
+        yield from (Finding(document.location(element), message, about=("@xml:id",)) for element in elements)
 
 
 @check(

@@ -58,7 +58,7 @@ def malformed_language_tag(document: Document, edition: Edition) -> Iterable[Fin
     program knows the language."""
     for element, tag in _tags(document):
         if not is_well_formed(tag):
-            yield Finding(document.location(element), f"“{tag}” is no language tag", _hint(tag))
+            yield Finding(document.location(element), f"“{tag}” is not a language tag", _hint(tag), (f"“{tag}”",))
 
 
 @check(
@@ -72,8 +72,8 @@ def unregistered_language_tag(document: Document, edition: Edition) -> Iterable[
         part, kind = unregistered_part(tag) if is_well_formed(tag) else ("", "")
         if part:
             of = "" if part == tag.lower() else f" of “{tag}”"
-            message = f"“{part}”{of} is no registered {'language' if kind == 'extlang' else kind}"
-            yield Finding(document.location(element), message, _hint(tag))
+            message = f"“{part}”{of} is not a registered {'language' if kind == 'extlang' else kind}"
+            yield Finding(document.location(element), message, _hint(tag), (f"“{tag}”",))
 
 
 @check(
@@ -91,7 +91,8 @@ def undeclared_language(document: Document, edition: Edition) -> Iterable[Findin
         return
     for tag, element in _used(document).items():
         if tag.lower() not in UNSPECIFIC and not any(covers(one, tag) for one in declared):
-            yield Finding(document.location(element), f"the language “{tag}” is not declared in langUsage")
+            message = f"the language “{tag}” is not declared in langUsage"
+            yield Finding(document.location(element), message, about=(f"“{tag}”",))
 
 
 @check(
@@ -108,7 +109,8 @@ def unused_language(document: Document, edition: Edition) -> Iterable[Finding]:
         return
     for element, ident in _declared(document):
         if ident.lower() not in UNSPECIFIC and not any(covers(ident, tag) for tag in tags):
-            yield Finding(document.location(element), f"no passage is marked as “{ident}”")
+            message = f"no passage is marked as “{ident}”"
+            yield Finding(document.location(element), message, about=(f"“{ident}”",))
 
 
 @check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -56,7 +57,7 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     pointing = Pointing(document, edition)
     by_id = document.lookup.by_id
     sound: set[str] = set()
-    found: dict[tuple[str, str], list[tuple[etree._Element, str, str]]] = {}
+    found: dict[tuple[str, str], list[_Astray]] = {}
     for element, name, value in document.lookup.attributes(*POINTERS):
         if value in sound:
             continue
@@ -68,13 +69,13 @@ def dangling_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
         faults = list(_faults(element, name, value, pointing))
         if not faults and not pointing.has_bases and name in SEVERAL and name != "facs":
             sound.add(value)
-        found.setdefault((str(element.tag), name), []).extend((element, value, message) for message in faults)
+        found.setdefault((str(element.tag), name), []).extend(faults)
     for (tag, name), faulty in found.items():
         hint = f"correct the pointer, or add what it points to: {TARGETS[name]}" if name in TARGETS else ""
         if len(faulty) >= MANY and not _leads_anywhere(document, tag, name):
-            yield Finding(document.location(faulty[0][0]), _of_all(tag, name, faulty, by_id), hint)
+            yield Finding(document.location(faulty[0].element), _of_all(tag, name, faulty, by_id), hint)
         else:
-            yield from (Finding(document.location(element), message, hint) for element, _, message in faulty)
+            yield from (Finding(document.location(one.element), one.message, hint, one.about) for one in faulty)
 
 
 @check(
@@ -101,18 +102,30 @@ def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
         yield Finding(document.location(element), message)
 
 
-def _faults(element: etree._Element, name: str, value: str, pointing: Pointing) -> Iterable[str]:
+@dataclass(frozen=True)
+class _Astray:
+    """An attribute that does not lead where it should; what its finding is about, if its value is not of the right form."""
+
+    element: etree._Element
+    value: str
+    message: str
+    about: tuple[str, ...] = ()
+
+
+def _faults(element: etree._Element, name: str, value: str, pointing: Pointing) -> Iterable[_Astray]:
+    about = (f"@{name}",)
     pointers = value.split()
     if not pointers:
-        yield f"@{name} is empty"
+        yield _Astray(element, value, f"@{name} is empty", about)
     if len(pointers) > 1 and is_single(name, tei.local_name(element)) and not all(map(pointing.is_word, pointers)):
-        yield f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
+        message = f"@{name} can hold one pointer only, but this is {len(pointers)}: “{value}”"
+        yield _Astray(element, value, message, about)
     for pointer in pointers:
         # an image is looked for by missing-image, a word is told by word-for-pointer
         is_apart = (name == "facs" and "#" not in pointer) or pointing.is_word(pointer)
         message = "" if is_apart else pointing.fault(pointer, element)
         if message:
-            yield message
+            yield _Astray(element, value, message)
 
 
 def _leads_anywhere(document: Document, tag: str, name: str) -> bool:
@@ -122,9 +135,9 @@ def _leads_anywhere(document: Document, tag: str, name: str) -> bool:
     return any(one[:1] == "#" and one[1:] in by_id for value in values for one in value.split())
 
 
-def _of_all(tag: str, name: str, faulty: list[tuple[etree._Element, str, str]], known: Container[str]) -> str:
+def _of_all(tag: str, name: str, faulty: list[_Astray], known: Container[str]) -> str:
     """What is wrong with all pointers of an attribute, in one sentence."""
-    some = list(dict.fromkeys(value for _, value, _ in faulty))
+    some = list(dict.fromkeys(one.value for one in faulty))
     shown = ", ".join(f"“{value[:40]}”" for value in some[:SHOWN]) + (" …" if len(some) > SHOWN else "")
     element = tag.rpartition("}")[2]
     are_ids = all(value in known for value in some)

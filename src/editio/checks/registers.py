@@ -40,7 +40,7 @@ def contradictory_dates(document: Document, edition: Edition) -> Iterable[Findin
     entries = frozenset(entries_of(document))
     if entries:
         found = chain(_contradictory_lives(document, entries), _reversed_periods(document, entries))
-        yield from (Finding(document.location(node), message) for node, message in found)
+        yield from (Finding(document.location(node), message, about=("",)) for node, message in found)
 
 
 @check(

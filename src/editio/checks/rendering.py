@@ -54,7 +54,8 @@ def malformed_address(document: Document, edition: Edition) -> Iterable[Finding]
     """The address of a link or picture is misspelt, holds characters that an address may not, or would run a program."""
     for element, name, value in document.lookup.attributes(*ADDRESSES):
         for address, fault in _faults(value):
-            yield Finding(document.location(element), f"@{name} “{address[:80]}” {fault}")
+            message = f"@{name} “{address[:80]}” {fault}"
+            yield Finding(document.location(element), message, about=(f"@{name}",))
 
 
 def _declared(document: Document) -> frozenset[str]:

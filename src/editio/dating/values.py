@@ -17,9 +17,10 @@ COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 RANGE = re.compile(r"(\d{4}(?:-\d\d){0,2})\s*(?:/|–|—|-|\.\.+)\s*(\d{4}(?:-\d\d){0,2})")
 SHORT_YEAR = re.compile(r"(-?)(\d{1,3})((?:-\d\d){0,2})")
 SHORT_MONTH = re.compile(r"(\d{4})[./-](\d{1,2})")
-MINUTES = re.compile(r"(\d{4}-\d\d-\d\d[T ])?(\d{1,2}):(\d\d)(:\d\d)?")
+MINUTES = re.compile(r"(\d{4}-\d\d-\d\d[T ])?([01]?\d|2[0-4]):([0-5]\d)(:[0-5]\d)?")
 DOUBTED = re.compile(r"[\[(]?\s*(\d{4}(?:-\d\d){0,2})\s*(?:[?\])]\s*){1,3}")
 UNKNOWN = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(?:00|xx|XX|\?\?|uu)){1,2}")
+SUGGESTED = re.compile(r'="(-?\d{4,}-\d\d(?:-\d\d)?)')
 LONGEST_WORDS = 80
 
 
@@ -31,11 +32,13 @@ def fault_of_date(name: str, value: str, languages: tuple[str, ...] = ("en", "de
     words = " ".join(value.split())
     if not words:
         return "it is empty", f"{FORMS}, or delete the attribute"
-    return next(_faults(name, words, languages), ("", FORMS))
+    reason, cure = next(_faults(name, words, languages), ("", FORMS))
+    impossible = next(filter(None, map(fault_of_day, SUGGESTED.findall(cure))), "")
+    return (impossible, FORMS) if impossible else (reason, cure)
 
 
 def fault_of_day(value: str) -> str:
-    """Why there is no such day; empty if nobody knows."""
+    """Why there is no such day or month; empty if there is, or nobody knows."""
     found = re.match(r"(-?\d{4,}|-)-(\d\d)(?:-(\d\d))?", value)
     if found is None:
         return ""
@@ -45,6 +48,8 @@ def fault_of_day(value: str) -> str:
     year = int(found[1]) if found[1] != "-" else 2000
     if day == 0:
         return "there is no day 00; leave the day out if it is not known"
+    if day <= days_in_month(year, month):
+        return ""
     of_year = f" {year}" if month == 2 and found[1] != "-" else ""
     return f"{month_name[month]}{of_year} has {days_in_month(year, month)} days"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from operator import attrgetter
+from typing import NamedTuple
 
 from editio.relaxng import recovery
 from editio.relaxng.derivatives import Derivatives, firsts
@@ -24,8 +25,18 @@ from editio.relaxng.plans import Plan, Plans
 
 MOST_KNOWN = 10_000
 LONGEST_KNOWN = 200
-Said = tuple[Kind, str, str, tuple[str, ...]]  # a fault but for its place
 NOWHERE = Place("", 1, 1)
+
+
+class Said(NamedTuple):
+    """A fault but for its place."""
+
+    kind: Kind
+    element: str
+    message: str
+    allowed: tuple[str, ...] = ()
+    attribute: str = ""
+    value: str = ""
 
 
 class Several:

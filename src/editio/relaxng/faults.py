@@ -26,6 +26,7 @@ class Fault:
 
     The place is where the start tag concerned begins, where text begins, or where the end tag begins before which something
     is missing. A fault follows from another, named by its line and column, if it would not be one were the other mended.
+    If it is about an attribute, that is named, and its value as the message quotes it.
     """
 
     line: int
@@ -35,6 +36,8 @@ class Fault:
     message: str
     allowed: tuple[str, ...] = ()
     follows: tuple[int, int] | None = None
+    attribute: str = ""
+    value: str = ""
 
 
 class SchemaError(Exception):

@@ -20,15 +20,17 @@ def misplaced(name: str, state: State) -> Said:
     """An element that stands where it may not."""
     allowed = _allowed(state)
     if _is_root(state):
-        return "element", _local(name), f"the root may not be {_quoted(name)}; it may be {listed(allowed)}", allowed
+        return Said(
+            "element", _local(name), f"the root may not be {_quoted(name)}; it may be {listed(allowed)}", allowed
+        )
     where = f"{_quoted(name)} may not stand here in {_parent(state)}"
-    return "element", _local(name), f"{where}; {_instead(state, allowed)}", allowed
+    return Said("element", _local(name), f"{where}; {_instead(state, allowed)}", allowed)
 
 
 def too_early(name: str, state: State, needed: tuple[str, ...]) -> Said:
     """An element before which another should have come."""
     before = f"before it must come {listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
-    return (
+    return Said(
         "element",
         _local(name),
         f"{_quoted(name)} may not stand here in {_parent(state)} yet; {before}",
@@ -45,12 +47,12 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
         stands = f"stands in the namespace {parted.namespace}" if parted.namespace else "has no namespace"
         expected = " or ".join(f"in {space}" if space else "in no namespace" for space in spaces)
         message = f"{_quoted(name)} {stands}; the schema knows it {expected}"
-        return "unknown-element", parted.local, message, allowed
+        return Said("unknown-element", parted.local, message, allowed)
     if parted.namespace and not any(parted.namespace in some for some in automaton.namespaces.values()):
         message = f"{_quoted(name)} stands in the namespace {parted.namespace}, in which the schema knows no elements"
-        return "unknown-element", parted.local, f"{message}; {_instead(state, allowed)}", allowed
+        return Said("unknown-element", parted.local, f"{message}; {_instead(state, allowed)}", allowed)
     message = f"there is no element {_quoted(name)} in the schema"
-    return (
+    return Said(
         "unknown-element",
         parted.local,
         f"{message}{_meant(parted.local, automaton.namespaces) or '; ' + _instead(state, allowed)}",
@@ -61,7 +63,9 @@ def unknown(name: str, state: State, automaton: Automaton) -> Said:
 def incomplete(name: str, state: State, allowed: tuple[str, ...]) -> Said:
     """An element that ends too early; what would make it complete is allowed."""
     wanted = " or ".join(part for part in (listed(allowed), _choice_of_values(state.left.values(), "")) if part)
-    return "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
+    return Said(
+        "incomplete", _local(name), f"something is missing in {_quoted(name)} before its end: {wanted}", allowed
+    )
 
 
 def misplaced_text(text: str, state: State) -> Said:
@@ -69,14 +73,14 @@ def misplaced_text(text: str, state: State) -> Said:
     allowed = _allowed(state)
     where = f"text may not stand here in {_parent(state)}" if not _is_root(state) else "text may not stand here"
     element = _parent_name(state)
-    return "text", element, f"{where}: {_excerpt(text)}; {_instead(state, allowed)}", allowed
+    return Said("text", element, f"{where}: “{_excerpt(text)}”; {_instead(state, allowed)}", allowed)
 
 
 def bad_content(name: str, text: str, state: State) -> Said:
     """An element whose text is not the value it should be."""
     allowed = _values(state.left.values())
-    said = f"{_excerpt(text)} may not be the content of {_quoted(name)}; it must be {_choice_of_values(state.left.values())}"
-    return "value", _local(name), said + _meant(text.strip(), allowed), allowed
+    said = f"“{_excerpt(text)}” may not be the content of {_quoted(name)}; it must be {_choice_of_values(state.left.values())}"
+    return Said("value", _local(name), said + _meant(text.strip(), allowed), allowed)
 
 
 def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
@@ -85,32 +89,35 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
     if bad.value is None:
         choices = tuple(_words(bad.choices)) or (shown_name,)
         wanted = listed([f"“{choice}”" for choice in choices])
-        return "missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices
+        return Said("missing-attribute", element, f"{_quoted(name)} needs the attribute {wanted}", choices, shown_name)
     if bad.choices:
         contents = [one.parts[0] for one in bad.choices]
         allowed = _values(contents)
-        said = f"{_excerpt(bad.value)} may not be the value of “{shown_name}” on {_quoted(name)}"
-        return (
-            "value",
-            element,
-            f"{said}; it must be {_choice_of_values(contents)}{_meant(bad.value, allowed)}",
-            allowed,
-        )
+        value = _excerpt(bad.value)
+        said = f"“{value}” may not be the value of “{shown_name}” on {_quoted(name)}"
+        message = f"{said}; it must be {_choice_of_values(contents)}{_meant(bad.value, allowed)}"
+        return Said("value", element, message, allowed, shown_name, value)
     allowed = tuple(sorted(set(_words((*plan.simple.values(), *attributes(plan.rest))))))
     meant = _meant(shown_name, allowed)
     hint = meant or (f"; it may have {listed(allowed)}" if allowed else "; it may have no attributes")
     twice = " here" if shown_name in allowed else ""
-    return "attribute", element, f"{_quoted(name)} may not have the attribute “{shown_name}”{twice}{hint}", allowed
+    return Said(
+        "attribute",
+        element,
+        f"{_quoted(name)} may not have the attribute “{shown_name}”{twice}{hint}",
+        allowed,
+        shown_name,
+    )
 
 
 def duplicate_id(name: str, word: str, line: int) -> Said:
     """An identifier that an element before has already."""
-    return "duplicate-id", _local(name), f"the identifier “{word}” stands already in line {line}", ()
+    return Said("duplicate-id", _local(name), f"the identifier “{word}” stands already in line {line}", ())
 
 
 def missing_id(name: str, word: str) -> Said:
     """A reference to an identifier that no element has."""
-    return "missing-id", _local(name), f"no element has the identifier “{word}”", ()
+    return Said("missing-id", _local(name), f"no element has the identifier “{word}”", ())
 
 
 # --- parts of sentences
@@ -146,7 +153,7 @@ def _parent(state: State) -> str:
 
 def _excerpt(text: str) -> str:
     words = " ".join(text.split())
-    return f"“{words if len(words) <= LONGEST_QUOTED else words[:LONGEST_QUOTED] + '…'}”"
+    return words if len(words) <= LONGEST_QUOTED else f"{words[:LONGEST_QUOTED]}…"
 
 
 def _words(some: Iterable[Declaration | Attribute]) -> list[str]:

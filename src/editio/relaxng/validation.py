@@ -19,7 +19,7 @@ from editio.relaxng.automaton import (
 from editio.relaxng.consequences import Guessing, Watch
 from editio.relaxng.datatypes import UNPARSED
 from editio.relaxng.derivatives import BLANKS
-from editio.relaxng.faults import Fault, Kind
+from editio.relaxng.faults import Fault
 from editio.relaxng.lexical import in_utf8, words
 from editio.relaxng.names import XML
 from editio.relaxng.patterns import Attribute
@@ -223,7 +223,7 @@ class Validation:
                 if kind != "ID":
                     self.references.append((word, *self._place(), name))
                 elif word in self.identifiers:
-                    self._fault(*messages.duplicate_id(name, word, self.identifiers[word]))
+                    self._fault(messages.duplicate_id(name, word, self.identifiers[word]))
                 else:
                     self.identifiers[word] = self.parser.CurrentLineNumber
 
@@ -275,7 +275,7 @@ class Validation:
         after = self.automaton.after_value(state, text, self.prefixes) if state.values else state.after_text
         if after is None:
             place, watch = self._start_of(text), self._watch()
-            self._fault(*messages.misplaced_text(text, state), place=place, follows=watch.cause_of_text())
+            self._fault(messages.misplaced_text(text, state), place=place, follows=watch.cause_of_text())
             watch.strange.setdefault(state, place)
             return state
         return after
@@ -289,7 +289,7 @@ class Validation:
         if after.done is not None:
             return after
         if text.strip(BLANKS):
-            self._fault(*messages.bad_content(name, text, state))
+            self._fault(messages.bad_content(name, text, state))
         else:
             self._incomplete(state, name)
         return self.automaton.given_up(state)
@@ -308,7 +308,7 @@ class Validation:
             said = message()
             if len(self.automaton.said) < MOST_KNOWN:
                 self.automaton.said[key] = said
-        self._fault(*said, follows=follows)
+        self._fault(said, follows=follows)
 
     def _start_of(self, text: str) -> tuple[int, int]:
         """Where text begins that ends here, as well as can be told without the entities that were in it."""
@@ -319,18 +319,9 @@ class Validation:
             return line - said.count("\n"), len(before) - before.rfind("\n")
         return (line - said.count("\n"), 1) if "\n" in said else (line, max(1, column - len(said)))
 
-    def _fault(
-        self,
-        kind: Kind,
-        element: str,
-        message: str,
-        allowed: tuple[str, ...] = (),
-        *,
-        place: tuple[int, int] | None = None,
-        follows: tuple[int, int] | None = None,
-    ) -> None:
+    def _fault(self, said: Said, place: tuple[int, int] | None = None, follows: tuple[int, int] | None = None) -> None:
         if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(*(place or self._place()), kind, element, message, allowed, follows))
+            self.faults.append(_at(*(place or self._place()), said, follows))
 
     def too_complex(self) -> Fault:
         """That the document cannot be followed any further."""
@@ -340,11 +331,15 @@ class Validation:
     def _with_references(self) -> list[Fault]:
         """The faults, and those of references to identifiers that no element has, in the order of the document."""
         lost = [
-            Fault(line, column, *messages.missing_id(name, word))
+            _at(line, column, messages.missing_id(name, word))
             for word, line, column, name in self.references
             if word not in self.identifiers
         ]
         return sorted(self.faults + lost, key=lambda fault: (fault.line, fault.column)) if lost else self.faults
+
+
+def _at(line: int, column: int, said: Said, follows: tuple[int, int] | None = None) -> Fault:
+    return Fault(line, column, said.kind, said.element, said.message, said.allowed, follows, said.attribute, said.value)
 
 
 def _is_worth_keeping(key: tuple[str, ...], opening: Opening) -> bool:

@@ -135,7 +135,7 @@ def in_words(code: Code, findings: Iterable[Finding]) -> Iterator[Diagnostic]:
     """What a check found, as diagnostics."""
     for found in findings:
         message, hint = printable(found.message), printable(found.hint or code.cure)
-        about = about_finding(code, found.location, message)
+        about = about_finding(found)
         yield Diagnostic(code, found.location, message, hint, code.severity, about=about)
 
 

@@ -31,11 +31,8 @@ CODE_OF: Mapping[Kind, Code] = {
 }
 # The check that says the same of xml:id, whatever the schema.
 SAME_ID = "duplicate-id"
-OF_VALUE = re.compile(
-    r"“.*?” may not be the value of “(?P<attribute>[^”]+)” on “[^”]+”; it must be .*\bdate like ", re.S
-)
-OF_ATTRIBUTE = re.compile(r"“[^”]+” may not have the attribute “(?P<attribute>[^”]+)”")
-VALUE = re.compile(r"“(.*?)” may not be the value of ", re.S)
+# How the engine describes values that are dates.
+OF_DATE = re.compile(r"; it must be .*\bdate like ", re.S)
 UNKNOWN = "there is no element"
 BLOCKS = frozenset({"p", "ab"})
 # Elements that stand in running text only.
@@ -71,39 +68,46 @@ def _in_words(fault: Fault) -> tuple[str, str]:
     if fault.kind == "unknown-element" and fault.element in INSTEAD_OF and fault.message.startswith(UNKNOWN):
         message = f"{UNKNOWN} “{fault.element}” in the schema; it is one of HTML"
         return message, f"in TEI this is {INSTEAD_OF[fault.element]}"
-    if fault.kind == "value" and (found := OF_VALUE.match(fault.message)):
-        return _of_date(fault, found["attribute"])
-    attribute = OF_ATTRIBUTE.match(fault.message)
-    instead = INSTEAD_OF_ATTRIBUTE.get(attribute["attribute"], "") if attribute else ""
-    named = fault.element if fault.kind in ("element", "unknown-element") else ""
-    message = _shortened(fault, attribute["attribute"] if attribute else named)
+    if fault.kind == "value" and fault.attribute and OF_DATE.search(fault.message):
+        return _of_date(fault)
+    instead = INSTEAD_OF_ATTRIBUTE.get(fault.attribute, "") if fault.kind == "attribute" else ""
+    message = _shortened(fault)
     return message, f"in TEI this is {instead}" if instead and "did you mean" not in message else _of_block(fault)
 
 
-def _shortened(fault: Fault, name: str) -> str:
+def _shortened(fault: Fault) -> str:
     """The message with those of the allowed names or values that are likeliest meant, where there are many."""
-    if len(fault.allowed) <= MOST_LISTED:
-        return fault.message
-    value = VALUE.match(fault.message)
     message = fault.message
-    for whole, few in _lists(name, value[1] if value else name, fault.kind == "element", fault.allowed):
-        message = message.replace(whole, few)
+    if len(fault.allowed) > MOST_LISTED:
+        for whole, few in _lists(_written(fault), fault.kind == "element", fault.allowed):
+            message = message.replace(whole, few)
     return message
 
 
+def _written(fault: Fault) -> str:
+    """What was written in the place of what is allowed, if that is a name or a value."""
+    match fault.kind:
+        case "value":
+            return fault.value
+        case "attribute":
+            return fault.attribute
+        case "element" | "unknown-element":
+            return fault.element
+    return ""
+
+
 @lru_cache(maxsize=4096)  # a corpus has the same fault again and again
-def _lists(name: str, value: str, known: bool, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+def _lists(written: str, known: bool, allowed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """How a message may list what is allowed, and the few that stand for it: values in quotation marks, and names."""
     quoted = tuple(f"“{one}”" for one in allowed)
     choose = likeliest_for if known else likeliest
-    return (listed(quoted), likeliest(f"“{value}”", quoted)), (listed(allowed), choose(name, allowed))
+    return (listed(quoted), likeliest(f"“{written}”", quoted)), (listed(allowed), choose(written, allowed))
 
 
-def _of_date(fault: Fault, attribute: str) -> tuple[str, str]:
-    value = VALUE.match(fault.message)
-    written = value[1] if value else ""
-    reason, hint = fault_of_date(attribute, written)
-    return f"@{attribute} “{written}” of “{fault.element}” is not a date{': ' if reason else ''}{reason}", hint
+def _of_date(fault: Fault) -> tuple[str, str]:
+    reason, hint = fault_of_date(fault.attribute, fault.value)
+    message = f"@{fault.attribute} “{fault.value}” of “{fault.element}” is not a date"
+    return f"{message}: {reason}" if reason else message, hint
 
 
 def _of_block(fault: Fault) -> str:

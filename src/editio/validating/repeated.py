@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from editio.diagnostics import Code, Diagnostic, Location
+from editio.diagnostics import Diagnostic, Location
 from editio.model import Document
+from editio.registry import Finding
 from editio.relaxng import Fault
 
 # By code, those that say less of the same element or attribute; each is left out where the first is told as well.
@@ -24,37 +24,22 @@ SAYS_MORE_THAN: Mapping[str, frozenset[str]] = {
     "invalid-value": frozenset({"empty-attribute"}),
     "missing-element": frozenset({"empty-element"}),
 }
-# What these are about is an element as a whole, a language by its tag, an xml:id; all others name an attribute, with “@”.
-OF_ELEMENTS = frozenset({"reversed-dates", "contradictory-dates", "missing-element", "empty-element"})
-OF_LANGUAGES = frozenset(
-    {"malformed-language-tag", "unregistered-language-tag", "undeclared-language", "unused-language"}
-)
-OF_IDS = frozenset({"malformed-id"})
-NAMED_BY_CHECK = re.compile(r"@([\w:.-]+)")
-QUOTED = re.compile(r"“(.*?)”", re.S)
-NAMED_BY_SCHEMA = re.compile(r"“(?P<value>.*?)” may not be the value of “(?P<attribute>[^”]+)” on ", re.S)
 
 
 def about_fault(fault: Fault, document: Document) -> tuple[str, ...]:
     """What a fault that the schema finds is about: an element, by the place of its start tag, or an attribute of it."""
     if fault.kind == "incomplete":  # it stands at the end tag
         return (_at(document.place(*document.places.of_ended_at(fault.line, fault.column))),)
-    named = NAMED_BY_SCHEMA.match(fault.message) if fault.kind == "value" else None
-    if named is None:
+    if fault.kind != "value" or not fault.attribute:
         return ()
     place = _at(document.place(fault.line, fault.column))
-    return f"{place}@{named['attribute']}", f"{place}“{named['value']}”"
+    return f"{place}@{fault.attribute}", f"{place}“{fault.value}”"
 
 
-def about_finding(code: Code, place: Location, message: str) -> tuple[str, ...]:
-    """What a finding of a check is about; only told of checks that may tell the same as others."""
-    if code.name not in _CONCERNED:
-        return ()
-    if code.name in OF_LANGUAGES:
-        return tuple(f"{_at(place)}“{tag}”" for tag in QUOTED.findall(message)[:1])
-    names = ["xml:id"] if code.name in OF_IDS else NAMED_BY_CHECK.findall(message)
-    attributes = tuple(f"{_at(place)}@{name}" for name in names)
-    return (*attributes, _at(place)) if code.name in OF_ELEMENTS else attributes
+def about_finding(found: Finding) -> tuple[str, ...]:
+    """What a finding of a check is about, with its place."""
+    place = _at(found.location)
+    return tuple(f"{place}{one}" for one in found.about)
 
 
 def each_once(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -78,6 +63,3 @@ def _says_it(other: Diagnostic, one: Diagnostic) -> bool:
 
 def _at(place: Location) -> str:
     return f"{place.line}:{place.column}"
-
-
-_CONCERNED = frozenset(SAYS_MORE_THAN) | frozenset[str]().union(*SAYS_MORE_THAN.values())
