@@ -19,8 +19,11 @@ def read_file(path: Path) -> bytes:
 
 
 def leads_out(path: Path, root: Path) -> bool:
-    """Whether a path, links followed, lies outside a folder."""
-    return not followed(path).is_relative_to(followed(root))
+    """Whether a path, links followed, lies outside a folder; so does one that no file can have."""
+    try:
+        return not followed(path).is_relative_to(followed(root))
+    except ValueError:
+        return True
 
 
 def followed(path: Path) -> Path:
