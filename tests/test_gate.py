@@ -6,6 +6,7 @@ import json
 import os
 import random
 import subprocess
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -303,3 +304,12 @@ def test_a_new_problem_is_pointed_at_where_it_is(tmp_path: Path) -> None:
     report = report_at(1, 2, 3)
     baselines.compare(baseline, report)
     assert [one.location.line for one in report] == [2]
+
+
+def test_many_problems_that_say_the_same_are_compared_soon() -> None:
+    report = reported([("a", line, "odd") for line in range(1, 10_000)])
+    baseline = Baseline({identity(report.found[0]): Counter(f"{number:08x}" for number in range(10_000))})
+    begin = time.process_time()
+    baselines.compare(baseline, report)
+    assert time.process_time() - begin < 3
+    assert (len(report.found), len(report.known), report.gone) == (0, 9_999, 1)

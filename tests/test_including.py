@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from editio.config import of_folder
-from editio.diagnostics import Diagnostic, Report
+from editio.diagnostics import Diagnostic, Location, Report
 from editio.documents import read_document
 from editio.including import assemble
 from editio.including.assemble import whole
@@ -179,6 +180,7 @@ def test_a_fallback_stands_for_what_is_missing_with_what_is_in_scope_there(folde
         ('href="latin.txt" parse="text" encoding="no-such"', "unread-include"),
         ('href="book.xml"', "circular-include"),
         ('href="."', "missing-include"),
+        ('href="circle.xml"', "missing-include"),
         ('href="a%00b.xml"', "missing-include"),
         ('href="http://["', "unread-include"),
     ],
@@ -187,6 +189,7 @@ def test_what_cannot_be_included_is_one_fault_at_the_include(include: str, code:
     put(folder.parent, "secret.xml", f'<div xmlns="{NS}"><p>Secret.</p></div>')
     put(folder.parent, "secret.txt", "Secret.")
     (folder / "link.xml").symlink_to(folder.parent / "secret.xml")
+    (folder / "circle.xml").symlink_to("circle.xml")
     (folder / "binary.txt").write_bytes(b"\xff\x00")
     put(folder, "latin.txt", "x")
     put(folder, "book.xml", book(f"<div><p>Text.</p></div>\n<xi:include {include}/>"))
@@ -239,6 +242,30 @@ def test_too_much_in_all_is_left_out(folder: Path, monkeypatch: pytest.MonkeyPat
     report = Report(folder)
     assert len(text_of(assembled(folder / "book.xml", report).root)) < 6000
     assert [one.code.name for one in report] == ["too-many-includes"]
+
+
+def test_thousands_of_includes_in_one_line_take_no_long_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assemble, "MOST", 1000)
+    put(folder, "one.xml", f'<p xmlns="{NS}" xml:id="i">One.</p>')
+    include = f'<xi:include href="one.xml"/><!--{"ü" * 1000}--><lb/>'
+    put(folder, "book.xml", book(f"<div>{include * 3000}</div>"))
+    report, begin = Report(folder), time.process_time()
+    document = assembled(folder / "book.xml", report)
+    assert time.process_time() - begin < 8
+    assert [one.code.name for one in report] == ["too-many-includes"]
+    last = document.location(next(document.root.iter(f"{{{NS}}}body"))[-1][-1])
+    assert last == Location("book.xml", 4, len("<div>") + len(include) * 3000 - len("<lb/>") + 1)
+
+
+def test_what_is_of_no_use_is_not_read_for_ever(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assemble, "LARGEST", 5000)
+    (folder / "binary.txt").write_bytes(b"x" * 3000 + b"\xff")
+    put(folder, "torn.xml", "<p>" + "x" * 3000)
+    put(folder, "book.xml", book('<xi:include href="binary.txt" parse="text"/><xi:include href="torn.xml"/>' * 9))
+    report = Report(folder)
+    assembled(folder / "book.xml", report)
+    told = [one.code.name for one in report]
+    assert (told.count("unread-include"), told.count("too-many-includes")) == (4, 1)
 
 
 def test_the_whole_is_what_an_xinclude_processor_makes(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,30 @@ def test_a_flaw_of_whatever_text_has_a_place_in_it(text: str) -> None:
     else:
         assert flaw is None
     assert flaw is None or 0 <= flaw.offset <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("shape", "message"),
+    [
+        (b"<p>&#" + b"1" * 5000 + b";</p>", "stands for a character that XML does not have"),
+        (b"<p " + b" ".join(b'a%d="1"' % number for number in range(30_000)), "the tag <p is not ended"),
+        (b"<r>" + b"".join(b'<a xmlns:p%d="u">' % number for number in range(20_000)), "lies in 256 elements"),
+        (b"<lb>\n" * 100_000, "<lb> lies in 256 elements"),
+        (b"<" + b"a" * 1_000_000, "the tag <aaa"),
+    ],
+    ids=["number", "attributes", "prefixes", "depth", "name"],
+)
+def test_a_flaw_without_measure_is_told_shortly_and_soon(shape: bytes, message: str) -> None:
+    begin = time.process_time()
+    with pytest.raises(tei.MalformedXml) as refused:
+        tei.parse(shape)
+    assert time.process_time() - begin < 3
+    assert message in refused.value.message
+    assert len(refused.value.message) < 400
+
+
+def test_elements_may_lie_as_deep_as_the_parser_allows() -> None:
+    assert len(list(tei.parse(b"<a>" * 256 + b"</a>" * 256).iter())) == 256
+    with pytest.raises(tei.MalformedXml) as refused:
+        tei.parse(b"<a>\n" * 257 + b"</a>" * 257)
+    assert (refused.value.line, refused.value.column) == (257, 1)

@@ -196,6 +196,22 @@ def test_what_follows_from_a_mistake_that_is_not_reported_is_told_by_itself(tmp_
     assert text.summary(alone) == "2 errors"
 
 
+def test_what_follows_is_not_counted_below_another_mistake_at_the_place_of_its_cause() -> None:
+    place = Location("letter.xml", 5, 1)
+    other = Diagnostic(codes.MISPLACED_ATTRIBUTE, place, "“closer” may not have the attribute “zz”")
+    result = Diagnostic(codes.MISPLACED_ELEMENT, Location("letter.xml", 9, 1), "“p” may not stand here", follows=place)
+    report = Report(found=[other, result])
+    assert [line for line in text.render(report).splitlines() if line.startswith("letter.xml:9:1")]
+    assert text.summary(report) == "2 errors"
+
+
+def test_what_follows_in_another_file_is_told_with_that_file() -> None:
+    place = Location("book.xml", 5, 1)
+    cause = Diagnostic(codes.MISPLACED_ELEMENT, place, "“closer” may not stand here")
+    result = Diagnostic(codes.MISPLACED_ELEMENT, Location("one.xml", 2, 1), "“p” may not stand here", follows=place)
+    assert "1 more follows from it, in line 2 of one.xml" in text.render(Report(found=[cause, result]))
+
+
 # --- names ----------------------------------------------------------------------------------------
 
 

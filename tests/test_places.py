@@ -123,3 +123,12 @@ def test_an_element_is_known_by_where_its_end_tag_begins_or_where_it_ends_that_h
 
 def test_a_lone_carriage_return_ends_a_line() -> None:
     assert places(document_of(b"<p>\r<b/>\r\n <b/>\r\r\n<b/></p>"))[1:] == [("b", 2, 1), ("b", 3, 2), ("b", 5, 1)]
+
+
+def test_a_text_behind_an_empty_section_begins_where_it_is_written() -> None:
+    data = b"<p>ab<![CDATA[]]>c<q><![CDATA[]]><![CDATA[d]]></q></p>"
+    document = document_of(data)
+    for word in ("c", "d"):
+        passage = next(iter(document.lookup.passages(word)))
+        at = data.index(b"[d]") + 1 if word == "d" else data.index(b"]>c") + 2
+        assert document.location_in(passage, passage.text.index(word)) == Location("d.xml", 1, at + 1)

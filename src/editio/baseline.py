@@ -125,11 +125,17 @@ def _take(found: Iterable[tuple[Diagnostic, str]], left: dict[Identity, Counter[
     taken = []
     for one, hashed in found:
         places = left.get(identity(one), Counter[str]())
-        place = hashed if exactly else next(iter(sorted(+places)), "")
-        taken.append(places[place] > 0)
-        if taken[-1]:
-            places[place] -= 1
+        place = hashed if exactly else _last(places)
+        known = places.pop(place, 0)
+        if known > 1:
+            places[place] = known - 1
+        taken.append(known > 0)
     return taken
+
+
+def _last(places: Counter[str]) -> str:
+    """One of the places, whichever is found at once; nothing if there is none."""
+    return next(reversed(places), "")
 
 
 def _was_looked_for(key: Identity, examined: Examined) -> bool:

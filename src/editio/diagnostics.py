@@ -122,10 +122,19 @@ class Examined:
         return frozenset(self.files)
 
 
+# The codes of what others can follow from: an element that stands where it may not. At its place may be other mistakes, too.
+CAUSES = frozenset({"misplaced-element", "unknown-element"})
+
+
+def is_cause(diagnostic: Diagnostic) -> bool:
+    """Whether others may follow from a diagnostic, while it follows from none."""
+    return diagnostic.follows is None and diagnostic.code.name in CAUSES
+
+
 def consequences(diagnostics: Iterable[Diagnostic]) -> dict[Location, list[Diagnostic]]:
     """The diagnostics that follow from one that is among them, too, by the place of that one."""
     found = list(dict.fromkeys(diagnostics))
-    own = {one.location for one in found if one.follows is None and one.code.stage == "schema"}
+    own = {one.location for one in found if is_cause(one)}
     by_place: dict[Location, list[Diagnostic]] = defaultdict(list)
     for one in found:
         if one.follows in own:

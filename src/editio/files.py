@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from pathlib import Path
 
@@ -18,5 +19,13 @@ def read_file(path: Path) -> bytes:
 
 
 def leads_out(path: Path, root: Path) -> bool:
-    """Whether a path, links followed, lies outside a folder."""
-    return not path.resolve().is_relative_to(root.resolve())
+    """Whether a path, links followed, lies outside a folder; so does one that no file can have."""
+    try:
+        return not followed(path).is_relative_to(followed(root))
+    except ValueError:
+        return True
+
+
+def followed(path: Path) -> Path:
+    """The absolute path of what a path leads to, links followed; of links in a circle, which lead nowhere, one of them."""
+    return Path(os.path.realpath(path))

@@ -15,6 +15,7 @@ from editio.config import FILE
 from editio.diagnostics import Examined, Report
 from editio.documents import Shelf
 from editio.explain import all_codes
+from editio.files import followed
 from editio.model import Edition
 from editio.registry import checks, edition_checks
 from editio.tei import write_if_changed
@@ -39,11 +40,11 @@ def choose(edition: Edition, files: tuple[Path, ...], since: str | None, criteri
     candidates = files or files_of(edition)
     if since is None:
         return Choice(candidates, whole=not files)
-    changed = {path.resolve() for path in changed_since(edition.root, since)}
+    changed = {followed(path) for path in changed_since(edition.root, since)}
     if any(path.is_relative_to(common) for common in _common(edition, criteria) for path in changed):
         return Choice(candidates, whole=not files)
     names = b"|".join(re.escape(word.encode()) for word in sorted({name for path in changed for name in _names(path)}))
-    touched = (path for path in candidates if path.resolve() in changed or (names and _mentions(path, names)))
+    touched = (path for path in candidates if followed(path) in changed or (names and _mentions(path, names)))
     return Choice(tuple(touched), together=not files)
 
 

@@ -153,8 +153,11 @@ class Places:
             if count < len(words):
                 return at + len(words[:count].encode())
             count, at = count - len(words), found.end()
-        section = WRITTEN.match(self._data, at)
-        return section.start("inside") if section and section["section"] else at
+        while (section := WRITTEN.match(self._data, at)) and section["section"]:
+            if section["inside"]:
+                return section.start("inside")
+            at = section.end()
+        return at
 
     def _place(self, offset: int) -> Place:
         """The line and column of an offset; lines are counted from where they were counted to, if that is before it."""

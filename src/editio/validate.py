@@ -13,6 +13,7 @@ from editio.config import FILE
 from editio.diagnostics import Diagnostic, Location, Report, Severity
 from editio.documents import Shelf, find_documents
 from editio.explain import all_codes
+from editio.files import followed
 from editio.including.parts import parts_among
 from editio.model import Document, Edition
 from editio.registry import EditionCheckEntry, edition_checks
@@ -51,7 +52,7 @@ def check(
     """
     paths = tuple(files) or files_of(edition)
     parts = parts_among(paths, edition.root)
-    own = [path for path in paths if path.resolve() not in parts]
+    own = [path for path in paths if followed(path) not in parts]
     criteria = replace(criteria, cache=cache_folder(edition.root), svrl=svrl is not None)
     _refuse_unusable(criteria, report)
     documents: list[Document] = []

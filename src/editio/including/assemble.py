@@ -7,8 +7,10 @@ stretches of different files stands an empty comment with a line break, so that 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
@@ -18,7 +20,7 @@ from lxml import etree
 from editio import codes, tei
 from editio.diagnostics import Code, Location, Report
 from editio.doctype import without_doctype
-from editio.files import leads_out, read_file
+from editio.files import followed, leads_out, read_file
 from editio.including.origins import Origins, Stretch
 from editio.including.scan import XI, Fallback, Include, Scan, Span, scan
 from editio.model import Document
@@ -30,6 +32,9 @@ SEAM = "<!--\n-->"
 POINTED = re.compile(r"""([^\s()/]+)|element\(([^\s()/]+)\)|xpointer\(id\((["'])([^"']+)\3\)\)""")
 BASE = re.compile(r"(\sxml:base\s*=\s*)(?:\"[^\"]*\"|'[^']*')")
 DEEPEST, MOST, LARGEST = 40, 10_000, 16 * 2**20
+# From place to place in a file so many bytes are counted at most, however long its lines are.
+APART = 2**14
+WITHIN_CHARACTER = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that begin none
 
 
 def whole(document: Document, path: Path, grounds: Path, report: Report) -> Document:
@@ -60,6 +65,35 @@ class _File:
     name: str
     data: bytes
     scan: Scan
+
+    @cached_property
+    def counted(self) -> tuple[tuple[int, int], ...]:
+        """The line and column of every so-many-th byte."""
+        found = [(1, 1)]
+        for start in range(0, len(self.data) - APART, APART):
+            found.append(_behind(found[-1], self.data[start : start + APART]))
+        return tuple(found)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """The line and the column of a place in its text."""
+        number = offset // APART if offset < len(self.counted) * APART else len(self.counted) - 1
+        return _behind(self.counted[number], self.data[number * APART : offset])
+
+    def includes(self, start: int, end: int) -> Iterator[Include]:
+        """The includes that begin in a stretch of it, in order."""
+        first = bisect_left(self.scan.includes, start, key=lambda one: one.span.start)
+        for number in range(first, len(self.scan.includes)):
+            include = self.scan.includes[number]
+            if include.span.start >= end:
+                return
+            yield include
+
+
+def _behind(place: tuple[int, int], text: bytes) -> tuple[int, int]:
+    """The line and the column behind a text that begins at a place."""
+    lines, last = text.count(b"\n"), text[text.rfind(b"\n") + 1 :]
+    column = len(last.translate(None, WITHIN_CHARACTER))
+    return place[0] + lines, column + 1 if lines else place[1] + column
 
 
 def _file(path: Path, name: str, data: bytes, root: etree._Element) -> _File:
@@ -105,15 +139,15 @@ class _Assembly:
         self.based: list[str] = []
         self.stretches: list[Stretch] = []
         self.files: set[Path] = set()
-        self.included, self.size, self.line, self.column = 0, 0, 1, 1
+        self.included, self.size, self.read, self.line, self.column = 0, 0, 0, 1, 1
         self.is_full = False
         self._known: dict[Path, _File] = {}
 
     def write_whole(self, file: _File) -> None:
         """Write a document with all that it includes."""
-        self._known[file.path.resolve()] = file
+        self._known[followed(file.path)] = file
         self._begin(file.name, 1, 1)
-        self._write(file, 0, len(file.data), ((file.path.resolve(), ""),))
+        self._write(file, 0, len(file.data), ((followed(file.path), ""),))
 
     def _begin(self, name: str, line: int, column: int) -> None:
         """Begin a stretch of a file, at its line and column."""
@@ -123,7 +157,7 @@ class _Assembly:
 
     def _go_on(self, file: _File, offset: int) -> None:
         """Go on in a file behind what was not written as it stands there."""
-        self.stretches.append(Stretch(self.line, self.column, file.name, *_position(file.data, offset)))
+        self.stretches.append(Stretch(self.line, self.column, file.name, *file.position(offset)))
 
     def _put(self, text: str, based: str = "") -> None:
         self.plain.append(text)
@@ -135,8 +169,8 @@ class _Assembly:
     def _write(self, file: _File, start: int, end: int, chain: Chain) -> None:
         """Write a stretch of a file, and what it includes where it includes it."""
         at = passed = start
-        for include in file.scan.includes:
-            if not passed <= include.span.start < end:
+        for include in file.includes(start, end):
+            if include.span.start < passed:
                 continue
             passed = include.span.end
             target = self._target(include, file, chain)
@@ -146,7 +180,7 @@ class _Assembly:
                 self._put(*_left_out(file, include.span))
             else:
                 self._include(target, file, chain)
-            self._begin(file.name, *_position(file.data, passed))
+            self._begin(file.name, *file.position(passed))
             at = passed
         self._put(file.data[at:end].decode())
 
@@ -156,11 +190,11 @@ class _Assembly:
                 self._begin(target.name, 1, 1)
                 self._put(escape(target.text, quote=False))
             case Fallback():
-                self._begin(file.name, *_position(file.data, target.start))
+                self._begin(file.name, *file.position(target.start))
                 self._write_fallback(target, file, chain)
             case _Element():
                 span = target.span
-                self._begin(target.file.name, *_position(target.file.data, span.start))
+                self._begin(target.file.name, *target.file.position(span.start))
                 self._put(*_start_tags(target))
                 self._go_on(target.file, span.inside)
                 self._write(target.file, span.inside, span.end, (*chain, target.key))
@@ -179,14 +213,14 @@ class _Assembly:
     def _target(self, include: Include, file: _File, chain: Chain) -> _Element | _Text | Fallback | None:
         """What an include puts in its place; nothing if it is to stay, which has been reported then."""
         try:
-            if len(chain) > DEEPEST or self.included >= MOST or self.size > LARGEST:
+            if len(chain) > DEEPEST or self.included >= MOST or self.size > LARGEST or self.read > 2 * LARGEST:
                 raise _Refused(codes.TOO_MANY_INCLUDES, "the document includes too much", is_absence=False)
             return self._resource(include.span, file, chain)
         except _Refused as refused:
             if refused.is_absence and include.fallback is not None:
                 return include.fallback
             if not (self.is_full and refused.code is codes.TOO_MANY_INCLUDES):
-                place = Location(file.name, *_position(file.data, include.span.start))
+                place = Location(file.name, *file.position(include.span.start))
                 self.report.add(refused.code, place, refused.message)
             self.is_full = self.is_full or refused.code is codes.TOO_MANY_INCLUDES
             return None
@@ -196,11 +230,12 @@ class _Assembly:
         path = self._path(joined(span.base, href), file) if href else file.path
         kind = span.attributes.get("parse", "xml").strip()
         if kind == "text":
-            return _Text(_name(path, self.report), _text(path, href, span.attributes.get("encoding", "utf-8")))
+            encoding = span.attributes.get("encoding", "utf-8")
+            return _Text(_name(path, self.report), _text(self._read(path, href), href, encoding))
         if kind != "xml":
             raise _Refused(codes.UNREAD_INCLUDE, f"parse=“{kind}” is neither “xml” nor “text”", is_absence=False)
         id = _id_pointed_to(pointer)
-        key = (path.resolve(), id)
+        key = (followed(path), id)
         if key in chain:
             raise _Refused(codes.CIRCULAR_INCLUDE, f"“{href or '#' + id}” includes itself", is_absence=False)
         target = self._opened(path, href)
@@ -227,18 +262,25 @@ class _Assembly:
         return path
 
     def _opened(self, path: Path, href: str) -> _File:
-        own = path.resolve()
+        own = followed(path)
         if own not in self._known:
+            data = self._read(path, href)
             try:
-                data = read_file(path)
                 self._known[own] = _file(path, _name(path, self.report), data, tei.parse(data))
-            except OSError as error:
-                raise _Refused(codes.MISSING_INCLUDE, f"“{href}” cannot be read: {error.strerror}") from None
             except tei.MalformedXml as error:
                 self.report.add(codes.MALFORMED_TEI, self.report.place(path, error.line, error.column), error.message)
                 message = f"“{href}” is not well-formed XML (line {error.line})"
                 raise _Refused(codes.UNREAD_INCLUDE, message, is_absence=False) from None
         return self._known[own]
+
+    def _read(self, path: Path, href: str) -> bytes:
+        """The bytes of a file; they count, for what turns out to be of no use could be asked for again and again."""
+        try:
+            data = read_file(path)
+        except OSError as error:
+            raise _Refused(codes.MISSING_INCLUDE, f"“{href}” cannot be read: {error.strerror}") from None
+        self.read += len(data)
+        return data
 
 
 def _name(path: Path, report: Report) -> str:
@@ -255,13 +297,11 @@ def _id_pointed_to(pointer: str) -> str:
     return (found[1] or found[2] or found[4]) if found else ""
 
 
-def _text(path: Path, href: str, encoding: str) -> str:
+def _text(data: bytes, href: str, encoding: str) -> str:
     try:
-        text = read_file(path).decode(encoding.strip())
-    except OSError as error:
-        raise _Refused(codes.MISSING_INCLUDE, f"“{href}” cannot be read: {error.strerror}") from None
+        text = data.decode(encoding.strip())
     except (LookupError, UnicodeError):
-        raise _Refused(codes.UNREAD_INCLUDE, f"“{href}” is not written in {encoding}", is_absence=False) from None
+        raise _Refused(codes.UNREAD_INCLUDE, f"“{href}” is not written in {encoding[:40]}", is_absence=False) from None
     if tei.NOT_XML.search(text):
         message = f"“{href}” holds characters that XML cannot have"
         raise _Refused(codes.UNREAD_INCLUDE, message, is_absence=False)
@@ -308,12 +348,6 @@ def _scope(span: Span) -> Iterator[str]:
             yield f" xmlns{':' * bool(prefix)}{prefix}={_quoted(uri)}"
     if span.language and "xml:lang" not in span.attributes:
         yield f" xml:lang={_quoted(span.language)}"
-
-
-def _position(data: bytes, offset: int) -> tuple[int, int]:
-    """The line and the column of a place in a text."""
-    begin = data.rfind(b"\n", 0, offset) + 1
-    return data.count(b"\n", 0, offset) + 1, len(data[begin:offset].decode()) + 1
 
 
 def _quoted(value: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from editio.diagnostics import Report
 from editio.documents import read_document
-from editio.files import read_file
+from editio.files import followed, read_file
 from editio.including.assemble import whole
 from editio.including.scan import XI
 from editio.validating.criteria import grounds_of
@@ -21,7 +21,7 @@ def parts_among(paths: Sequence[Path], root: Path) -> frozenset[Path]:
 
     Of files that include each other in a circle none is left out, unless a further one includes them.
     """
-    included = {path.resolve(): _included(path, root) for path in paths if _may_include(path)}
+    included = {followed(path): _included(path, root) for path in paths if _may_include(path)}
     anywhere = frozenset[Path]().union(*included.values())
     return frozenset[Path]().union(*(files for path, files in included.items() if path not in anywhere))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from xml.parsers import expat
@@ -28,7 +29,7 @@ class Span:
     end: int
     attributes: Mapping[str, str]
     declared: frozenset[str]
-    namespaces: Mapping[str, str]
+    namespaces: ChainMap[str, str]
     language: str
     base: str
 
@@ -94,7 +95,7 @@ class _Scanner:
         start = self.parser.CurrentByteIndex
         around = self.open[-1].span if self.open else None
         own = {name[6:]: value for name, value in attributes.items() if name == "xmlns" or name.startswith("xmlns:")}
-        outer = around.namespaces if around else {}
+        outer = around.namespaces if around else ChainMap[str, str]()
         base = attributes.get("xml:base", "").strip()
         span = Span(
             start,
@@ -102,7 +103,7 @@ class _Scanner:
             start,
             attributes,
             frozenset(own),
-            {**outer, **own} if own else outer,
+            ChainMap(own, *outer.maps) if own else outer,
             attributes.get("xml:lang", around.language if around else ""),
             joined(around.base if around else "", base) if base else around.base if around else "",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from textwrap import wrap
 
-from editio.diagnostics import Diagnostic, Report, Severity, consequences
+from editio.diagnostics import Diagnostic, Report, Severity, consequences, is_cause
 
 # What stands before a hint, how far the second line of a message is set in, and below what width nothing can be read.
 HINT, HANGING, NARROWEST = "    ", 2, 40
@@ -54,12 +54,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield line_of(diagnostic)
         if diagnostic.hint:
             yield f"{HINT}{diagnostic.hint}"
-        if diagnostic.code.stage == "schema" and (some := following.pop(diagnostic.location, None)):
-            yield f"{HINT}{_said_of(some)}"
+        if is_cause(diagnostic) and (some := following.pop(diagnostic.location, None)):
+            yield f"{HINT}{_said_of(some, diagnostic.location.file)}"
 
 
-def _said_of(following: Sequence[Diagnostic]) -> str:
-    lines = [str(line) for line in dict.fromkeys(one.location.line for one in following)]
+def _said_of(following: Sequence[Diagnostic], file: str) -> str:
+    places = dict.fromkeys((one.location.line, one.location.file) for one in following)
+    lines = [f"{line}{'' if where == file else f' of {where}'}" for line, where in places]
     shown = f"{', '.join(lines[:LINES_SHOWN])}{' …' if len(lines) > LINES_SHOWN else ''}"
     number = f"{len(following)} more follow" if len(following) > 1 else "1 more follows"
     return f"{number} from it, in line{'s' if len(lines) > 1 else ''} {shown}"

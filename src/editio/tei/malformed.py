@@ -46,6 +46,11 @@ NAMESPACES = {
     "mei": "http://www.music-encoding.org/ns/mei",
 }
 SHOWN = 20
+# How deep elements may lie in each other; libxml2 takes no more.
+DEEPEST = 256
+# More digits than the number of any character has, and what is shown of a name without end.
+MOST_DIGITS = 8
+ENDLESS = re.compile(r"(\S{80})\S{40,}")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,7 @@ class _Found(Exception):
 
     def __init__(self, offset: int, message: str, hint: str) -> None:
         super().__init__(message)
-        self.flaw = Flaw(offset, message, hint)
+        self.flaw = Flaw(offset, ENDLESS.sub(r"\1…", message), ENDLESS.sub(r"\1…", hint))
 
 
 def first_flaw(text: str) -> Flaw | None:
@@ -172,7 +177,8 @@ class _Reading:
         if found["name"]:
             self._entity(found)
             return
-        number = int(found["decimal"]) if found["decimal"] else int(found["hexadecimal"], 16)
+        digits, base = (found["decimal"], 10) if found["decimal"] else (found["hexadecimal"], 16)
+        number = int(digits.lstrip("0")[:MOST_DIGITS] or "0", base)
         if number > 0x10FFFF or NOT_XML.match(chr(number)):
             raise _Found(at, f"{found[0]} stands for a character that XML does not have{where}", "delete it")
 
@@ -276,7 +282,7 @@ class _Reading:
         self.root = self.root or name
         at = begin + 1 + len(name)
         attributes: dict[str, int] = {}
-        prefixes = set(self.open[-1].prefixes if self.open else ("xml", "xmlns"))
+        prefixes = self.open[-1].prefixes if self.open else frozenset(("xml", "xmlns"))
         while not (end := re.compile("/?>").match(self.text, after := self._behind_space(at))):
             attribute = self._attribute_name(name, begin, at, after)
             if attribute in attributes:
@@ -284,11 +290,20 @@ class _Reading:
             attributes[attribute] = after
             at = self._behind_value(attribute, after + len(attribute))
             if attribute.startswith("xmlns:"):
-                prefixes.add(attribute.partition(":")[2])
+                prefixes |= {attribute.partition(":")[2]}
         self._prefixes({f"<{name}>": begin} | {f"@{one}": at for one, at in attributes.items()}, prefixes)
         if end[0] == ">":
-            self.open.append(_Open(name, begin, frozenset(prefixes)))
+            self.open.append(_Open(name, begin, prefixes))
+            self._depth()
         self.at = end.end()
+
+    def _depth(self) -> None:
+        if len(self.open) > DEEPEST:
+            inner = self.open[-1]
+            message = f"<{inner.name}> lies in {DEEPEST} elements that are still open, which is deeper than can be read"
+            around = self.open[-2]
+            cure = f"see whether those around it are ever ended: <{around.name}> was opened {self._where(around)}"
+            raise _Found(inner.offset, message, cure)
 
     def _name(self, at: int) -> str:
         found = NAME.match(self.text, at)
@@ -326,7 +341,8 @@ class _Reading:
         quote = self.text[begin : begin + 1]
         if quote not in ('"', "'"):
             raise self._unquoted(name, begin)
-        end, sign = self.text.find(quote, begin + 1), self.text.find("<", begin + 1)
+        end = self.text.find(quote, begin + 1)
+        sign = self.text.find("<", begin + 1, end) if end >= 0 else -1
         if end < 0 or (0 <= sign < end and ">" in self.text[begin:sign]):
             message = f"the value of @{name} has no quotation mark at its end: {_shown(self.text[begin + 1 :])}"
             raise _Found(begin, message, f"close it with the mark it begins with, {quote}")
@@ -349,7 +365,7 @@ class _Reading:
             begin, f"the value of @{name} stands without quotation marks: {_shown(value)}", f'write {name}="{value}"'
         )
 
-    def _prefixes(self, names: dict[str, int], declared: set[str]) -> None:
+    def _prefixes(self, names: dict[str, int], declared: frozenset[str]) -> None:
         for name, at in names.items():
             prefix, colon, _ = name.strip("<@>").partition(":")
             if colon and prefix not in declared:
