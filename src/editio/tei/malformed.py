@@ -22,7 +22,9 @@ REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#x(?P<hexadecimal>[0-9A-Fa-f]+)|(
 SPACE = re.compile(r"[ \t\r\n]*")
 END_TAG = re.compile(r"</([^\W\d][\w.\-·:]*)[ \t\r\n]*>")
 TAGS = re.compile(r"<(/?)([^\W\d][\w.\-·:]*)")
-NEXT_ATTRIBUTE = re.compile(r"[ \t\r\n]([^\W\d][\w.\-·:]*)[ \t\r\n]*=[ \t\r\n]*\Z")  # at the end of a value: not its own
+NEXT_ATTRIBUTE = re.compile(
+    r"[ \t\r\n]([^\W\d][\w.\-·:]*)[ \t\r\n]*=[ \t\r\n]*\Z"
+)  # at the end of a value: not its own
 NO_TAG_GOES_ON = re.compile(r"[^\s/>]")  # behind a value
 DECLARATION = re.compile(
     r"""<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')
