@@ -23,11 +23,16 @@ SAYS_MORE_THAN: Mapping[str, frozenset[str]] = {
     "malformed-address": frozenset({"invalid-value", "empty-attribute"}),
     "invalid-value": frozenset({"empty-attribute"}),
     "missing-element": frozenset({"empty-element"}),
+    "malformed-entry": frozenset({"entry-without-name"}),
+    "duplicate-id": frozenset({"malformed-entry"}),
 }
-# What these are about is an element as a whole, a language by its tag, an xml:id; all others name an attribute, with “@”.
-OF_ELEMENTS = frozenset({"reversed-dates", "contradictory-dates", "missing-element", "empty-element"})
-OF_LANGUAGES = frozenset(
-    {"malformed-language-tag", "unregistered-language-tag", "undeclared-language", "unused-language"}
+# What these are about is an element as a whole, a language by its tag or an id that comes twice, an xml:id; all others name
+# an attribute, with “@”.
+OF_ELEMENTS = frozenset(
+    {"reversed-dates", "contradictory-dates", "missing-element", "empty-element", "entry-without-name"}
+)
+OF_QUOTED = frozenset(
+    {"malformed-language-tag", "unregistered-language-tag", "undeclared-language", "unused-language", "duplicate-id"}
 )
 OF_IDS = frozenset({"malformed-id"})
 NAMED_BY_CHECK = re.compile(r"@([\w:.-]+)")
@@ -50,8 +55,8 @@ def about_finding(code: Code, place: Location, message: str) -> tuple[str, ...]:
     """What a finding of a check is about; only told of checks that may tell the same as others."""
     if code.name not in _CONCERNED:
         return ()
-    if code.name in OF_LANGUAGES:
-        return tuple(f"{_at(place)}“{tag}”" for tag in QUOTED.findall(message)[:1])
+    if code.name in OF_QUOTED:
+        return tuple(f"{_at(place)}“{word}”" for word in QUOTED.findall(message)[:1])
     names = ["xml:id"] if code.name in OF_IDS else NAMED_BY_CHECK.findall(message)
     attributes = tuple(f"{_at(place)}@{name}" for name in names)
     return (*attributes, _at(place)) if code.name in OF_ELEMENTS else attributes
