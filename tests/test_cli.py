@@ -34,6 +34,7 @@ def test_wrong_use_gives_exit_code_2(run: Run) -> None:
     assert run("convert", "-o", "x.xml").returncode == 2
     assert run("explain", "no-such-code").returncode == 2
     assert "did you mean “dangling-pointer”?" in run("explain", "dangling-pointr").stderr
+    assert run("explain", "Dangling-Pointer").stdout == run("explain", "dangling-pointer").stdout
 
 
 def test_strict_counts_warnings(run: Run, project: Path) -> None:

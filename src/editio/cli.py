@@ -183,11 +183,11 @@ def explain(code: str | None) -> None:
     """
     from editio.explain import all_codes, explanation, listing
 
-    text = explanation(code) if code else listing()
+    text = explanation(code.lower()) if code else listing()
     if text is None:
         close = difflib.get_close_matches(str(code), all_codes(), n=1)
-        suggestion = f"; did you mean “{close[0]}”?" if close else ""
-        click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
+        suggestion = f"did you mean “{close[0]}”?" if close else "“editio explain” lists all"
+        click.echo(f"no code “{code}”; {suggestion}", err=True)
         sys.exit(2)
     click.echo(text)
 
