@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import Run
 
-from editio.explain import all_codes
+from editio.explain import all_codes, explanation, listing
 
 
 def test_a_clean_edition_gives_exit_code_0(run: Run, project: Path) -> None:
@@ -34,6 +34,7 @@ def test_wrong_use_gives_exit_code_2(run: Run) -> None:
     assert run("convert", "-o", "x.xml").returncode == 2
     assert run("explain", "no-such-code").returncode == 2
     assert "did you mean “dangling-pointer”?" in run("explain", "dangling-pointr").stderr
+    assert run("explain", "Dangling-Pointer").stdout == run("explain", "dangling-pointer").stdout
 
 
 def test_strict_counts_warnings(run: Run, project: Path) -> None:
@@ -90,6 +91,14 @@ def test_an_ignore_without_a_reason_is_refused(run: Run, project: Path) -> None:
     settings.write_text(settings.read_text() + '\n[[ignore]]\ncode = "duplicate-id"\n')
     done = run("validate", cwd=project)
     assert done.returncode == 1 and "reason" in done.stdout and "malformed-settings" in done.stdout
+
+
+def test_on_a_terminal_an_explanation_breaks_between_words_and_the_list_has_a_line_for_each_code() -> None:
+    assert all(len(line) <= 80 for line in str(explanation("dangling-pointer", 80)).splitlines())
+    assert str(explanation("dangling-pointer", 80)).split() == str(explanation("dangling-pointer")).split()
+    lines = listing(80).splitlines()
+    assert len(lines) == len(all_codes()) and max(map(len, lines)) == 80
+    assert [line.split()[0] for line in lines] == list(all_codes())
 
 
 def test_every_code_is_explained_with_cause_and_cure(run: Run) -> None:

@@ -74,6 +74,10 @@ def test_how_bad_it_must_be_is_said_by_option_or_setting(run: Run, letters: Path
     assert codes_of == {"never": 0, "error": 1, "warning": 1, "info": 1}
     settings = letters / "edition.toml"
     plain = settings.read_text()
+    settings.write_text(plain + '[validate]\nfail_on = "warn"\n')
+    done = run("validate", cwd=letters)
+    assert done.returncode == 1
+    assert "validate.fail_on is “warn”; it must be one of “error”, “warning”, “info”, “never”" in done.stdout
     settings.write_text(plain + '[validate]\nfail_on = "never"\n')
     assert run("validate", cwd=letters).returncode == 0
     assert run("validate", "--fail-on", "error", cwd=letters).returncode == 1

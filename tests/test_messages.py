@@ -172,6 +172,14 @@ def test_what_is_ignored_of_two_that_say_the_same_leaves_the_other(tmp_path: Pat
     assert [one["code"] for one in found_in(tmp_path, "<list/>")] == ["empty-element"]
 
 
+def test_a_document_whose_title_is_empty_has_none_and_that_is_all(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(f"{__name__}.LETTER", LETTER.replace("<title>Letter</title>", "<title/>"))
+        assert [one["code"] for one in found_in(tmp_path, "<p>text</p>")] == ["document-without-title"]
+        patched.setattr(f"{__name__}.LETTER", LETTER.replace("<title/>", "<title>Letter</title><title/>"))
+        assert [one["code"] for one in found_in(tmp_path, "<p>text</p>")] == ["empty-element"]
+
+
 CASCADE = "<closer>Anna</closer>\n<opener>Concord</opener>\n<p>Dear Ellen,</p>\n<p>I was glad.</p>"
 
 
@@ -250,6 +258,26 @@ def test_an_attribute_of_html_is_answered_with_that_of_tei(tmp_path: Path) -> No
 def test_words_between_paragraphs_are_told_to_go_into_one(tmp_path: Path) -> None:
     hints = [one["hint"] for one in found_in(tmp_path, "<p>a</p> He said <persName>Anna</persName>")]
     assert hints == ["put the text into a paragraph, <p>…</p>", "put <persName> into a paragraph, <p>…</p>"]
+
+
+@pytest.mark.parametrize(
+    ("body", "cure"),
+    [
+        ("<p>a <p>b</p></p>", "a paragraph holds no other: end the first with </p> before this one begins"),
+        (
+            "<div><p>a</p></div>\n<p>b</p>",
+            "behind a <div> only others follow: put <p> into one of them, or before the first",
+        ),
+        ("<p>a</p>\n<head>b</head>", "a heading comes first: move it there, or begin a <div> before it"),
+    ],
+)
+def test_what_stands_in_the_wrong_order_is_told_what_the_order_is(tmp_path: Path, body: str, cure: str) -> None:
+    assert [(one["code"], one["hint"]) for one in found_in(tmp_path, body)] == [("misplaced-element", cure)]
+
+
+def test_characters_of_another_encoding_are_told_to_be_that(tmp_path: Path) -> None:
+    (found,) = found_in(tmp_path, "<p>We call it &#x93;home&#x93;.</p>")
+    assert found["code"] == "suspicious-character" and "encoding" in found["hint"]
 
 
 def test_of_many_names_those_that_are_likeliest_are_told_and_all_to_programs(tmp_path: Path) -> None:

@@ -110,6 +110,18 @@ def test_a_fault_put_into_a_sound_document_is_found(name: str) -> None:
     assert name in {name_of(one) for one in findings(etree.tostring(root))}
 
 
+def test_a_single_choice_is_told_once() -> None:
+    root = tei.parse((CASES / "single-choice/good.xml").read_bytes())
+    MUTATIONS["single-choice"](root)
+    assert {name_of(one) for one in findings(etree.tostring(root))} == {"single-choice"}
+
+
+def test_alternatives_that_are_none_are_listed_with_commas() -> None:
+    root = tei.parse((CASES / "unlike-choice/good.xml").read_bytes())
+    MUTATIONS["unlike-choice"](root)
+    assert any("each other: orig, corr." in one.message for one in findings(etree.tostring(root)))
+
+
 def test_the_edition_of_this_repository_keeps_the_rules() -> None:
     for path in sorted((ROOT / "tei").rglob("*.xml")):
         assert [(one.location, one.message) for one in findings(path.read_bytes())] == []

@@ -96,6 +96,27 @@ def test_a_mistyped_id_is_told_with_the_one_that_was_meant(project: Path) -> Non
     assert fault("#bulganin", project, body) == "no element has the id “bulganin”"
 
 
+def test_an_entry_of_a_register_is_told_where_its_id_alone_is_written(project: Path) -> None:
+    register = document('<p xml:id="concord"/>', "tei/registers/places.xml")
+    edition = Edition(project, of_folder("Cases"), {}, (register,))
+    letter = document("<p/>")
+    pointing, place = Pointing(letter, edition), letter.lookup.elements("p")[0]
+    assert pointing.fault("#concord", place).endswith(
+        "; the entry of the register is pointed to by “registers/places.xml#concord”"
+    )
+    assert pointing.fault("register/places.xml#concord", place) == (
+        "there is no file “register/places.xml”; did you mean “registers/places.xml”?"
+    )
+    assert pointing.fault("nowhere.xml#concord", place) == "there is no file “nowhere.xml”"
+
+
+def test_folders_parted_by_backslashes_are_told_as_such(project: Path) -> None:
+    (project / "tei/registers").mkdir()
+    (project / "tei/registers/places.xml").write_text("<TEI/>")
+    message = "there is no file “registers\\places.xml”; between folders stands “/”: “registers/places.xml”"
+    assert fault("registers\\places.xml#concord", project) == message
+
+
 def test_an_id_may_come_with_a_file_that_is_included(project: Path) -> None:
     body = '<p/><xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="other.xml"/>'
     assert fault("#t", project, body) == ""

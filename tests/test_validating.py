@@ -85,6 +85,22 @@ def test_a_foreign_project_needs_no_settings(corpus: Path, named: str, ending: s
     assert ran.found[0]["column"] == 3 and "line" in ran.found[0]["message"] and ran.found[0]["hint"]
 
 
+@pytest.mark.parametrize(
+    ("ending", "words", "cure"),
+    [
+        ("dtd", "DTD", ".rng"),
+        ("xsd", "XML Schema", ".rng"),
+        ("odd", "ODD", "Roma"),
+        ("sch", "Schematron", "--schematron"),
+    ],
+)
+def test_a_schema_in_another_language_is_told_what_it_is(corpus: Path, ending: str, words: str, cure: str) -> None:
+    (corpus / f"schema/letter.{ending}").write_text("<!ELEMENT letter ANY>" if ending == "dtd" else "<schema/>")
+    ran = Ran("letters", "--schema", f"schema/letter.{ending}", cwd=corpus)
+    assert ran.code == 1 and [one[2] for one in ran.short] == ["unusable-schema"]
+    assert words in ran.found[0]["message"] and cure in ran.found[0]["hint"]
+
+
 def test_files_may_be_named_from_anywhere(corpus: Path, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     ran = Ran(corpus / "letters", "--schema", "../corpus/schema/letter.rng", cwd=tmp_path / "elsewhere")
@@ -441,3 +457,21 @@ def test_a_schema_given_as_a_document_is_told_for_what_it_is(corpus: Path, name:
 def test_a_schema_in_xml_is_a_document_where_another_schema_judges_it(corpus: Path) -> None:
     assert Ran("schema/letter.rng", "--schema", "schema/letter.rnc", cwd=corpus).code == 1
     assert Ran("schema/letter.rnc", "--schema", "schema/letter.rng", cwd=corpus).code == 2
+
+
+# --- registers ----------------------------------------------------------------------------------
+
+
+def test_what_is_wrong_with_an_entry_is_told_once(tmp_path: Path) -> None:
+    with chdir(tmp_path):
+        assert CliRunner().invoke(main, ["init", "."]).exit_code == 0
+    register = tmp_path / "tei/registers/persons.xml"
+    plain = register.read_text(encoding="utf-8")
+    register.write_text(plain.replace('xml:id="greeley"', 'xml:id="lincoln"'), encoding="utf-8")
+    assert [one[2] for one in Ran(cwd=tmp_path).short if "duplicate" in one[2] or "entry" in one[2]][:1] == [
+        "duplicate-id"
+    ]
+    assert "malformed-entry" not in [one[2] for one in Ran(cwd=tmp_path).short]
+    name = '<persName type="main"><forename>Horace</forename> <surname>Greeley</surname></persName>\n'
+    register.write_text(plain.replace(name, ""), encoding="utf-8")
+    assert [one[2] for one in Ran(cwd=tmp_path).short] == ["malformed-entry"]

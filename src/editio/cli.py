@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -183,11 +184,12 @@ def explain(code: str | None) -> None:
     """
     from editio.explain import all_codes, explanation, listing
 
-    text = explanation(code) if code else listing()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    text = explanation(code.lower(), width) if code else listing(width)
     if text is None:
         close = difflib.get_close_matches(str(code), all_codes(), n=1)
-        suggestion = f"; did you mean “{close[0]}”?" if close else ""
-        click.echo(f"no code “{code}”{suggestion}; “editio explain” lists all", err=True)
+        suggestion = f"did you mean “{close[0]}”?" if close else "“editio explain” lists all"
+        click.echo(f"no code “{code}”; {suggestion}", err=True)
         sys.exit(2)
     click.echo(text)
 

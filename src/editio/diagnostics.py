@@ -171,9 +171,10 @@ class Report:
     gone: int | None = None
     coverage: Coverage | None = None
 
-    def add(self, code: Code, location: Location, message: str, hint: str = "") -> None:
+    def add(self, code: Code, location: Location, message: str, hint: str = "", *, about: tuple[str, ...] = ()) -> None:
         """Record one fault; the hint defaults to the code's cure."""
-        self.extend([Diagnostic(code, location, printable(message), printable(hint or code.cure), code.severity)])
+        hint = printable(hint or code.cure)
+        self.extend([Diagnostic(code, location, printable(message), hint, code.severity, about=about)])
 
     def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Record faults found elsewhere."""

@@ -93,21 +93,27 @@ def all_codes() -> dict[str, Code]:
     return dict(sorted(CODES.items()))
 
 
-def explanation(name: str) -> str | None:
-    """The explanation of one code; none for an unknown one."""
+def explanation(name: str, width: int = 0) -> str | None:
+    """The explanation of one code, in lines of a width if one is given; none for an unknown one."""
     code = all_codes().get(name)
     if code is None:
         return None
-    lines = [f"{code.name} ({code.severity.word}, stage {code.stage})", "", code.cause, "", f"What to do: {code.cure}."]
+    cause, cure = (_broken(words, width) for words in (code.cause, f"What to do: {code.cure}."))
+    lines = [f"{code.name} ({code.severity.word}, stage {code.stage})", "", *cause, "", *cure]
     if code.example:
         lines += ["", "Example:", *(f"    {line}" for line in code.example.splitlines())]
     return "\n".join(lines)
 
 
-def listing() -> str:
-    """All codes with the first sentence of their explanation."""
-    width = max(map(len, all_codes()))
-    return "\n".join(f"{code.name:{width}}  {code.severity.word:7}  {code.cause}" for code in all_codes().values())
+def _broken(words: str, width: int) -> list[str]:
+    return textwrap.wrap(words, width, break_long_words=False, break_on_hyphens=False) if width else [words]
+
+
+def listing(width: int = 0) -> str:
+    """All codes with their explanation, cut to a line each if a width is given."""
+    longest = max(map(len, all_codes()))
+    lines = (f"{code.name:{longest}}  {code.severity.word:7}  {code.cause}" for code in all_codes().values())
+    return "\n".join(f"{line[: width - 1].rstrip()}…" if 0 < width < len(line) else line for line in lines)
 
 
 def manual() -> str:

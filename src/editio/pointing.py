@@ -175,7 +175,8 @@ class Pointing:
         included = list(self._included())
         if None in included or any(one and fragment in one for one in included):
             return ""
-        return f"no element has the id “{fragment}”{_meant(fragment, self.document.lookup.by_id)}"
+        meant = self.entry_of(fragment) or _meant(fragment, self.document.lookup.by_id)
+        return f"no element has the id “{fragment}”{meant}"
 
     def has_id(self, fragment: str) -> bool:
         """Whether an element of the document has this id: an xml:id, or the id of another vocabulary, such as SVG's."""
@@ -230,10 +231,29 @@ class Pointing:
         path = self._path(file)
         if path is None:
             known = file in self.document.lookup.by_id
-            hint = f"; the id of this name is pointed to by “#{file}”" if known else ""
+            hint = f"; the id of this name is pointed to by “#{file}”" if known else self._meant_file(file)
             return Place("", fault=f"there is no file “{file}”{hint}")
         is_xml = path.suffix.lower() in XML_ENDINGS
         return Place(f"{name} has no element with the id", path=path if is_xml else None)
+
+    def entry_of(self, id: str) -> str:
+        """How an entry of a register with this id is pointed to, as it goes on in a message; nothing if there is none."""
+        found = (self._from_here(one.name) for one in self.edition.registers if id in one.lookup.by_id)
+        file = next(found, "")
+        return f"; the entry of the register is pointed to by “{file}#{id}”" if file else ""
+
+    def _meant_file(self, file: str) -> str:
+        """Which file was likely meant, as it goes on in a message: one with “/”, or a register whose name is much alike."""
+        upright = file.replace("\\", "/")
+        if upright != file and self._path(upright):
+            return f"; between folders stands “/”: “{upright}”"
+        close = get_close_matches(
+            upright, [self._from_here(one.name) for one in self.edition.registers], n=1, cutoff=0.8
+        )
+        return f"; did you mean “{close[0]}”?" if close else ""
+
+    def _from_here(self, name: str) -> str:
+        return posixpath.relpath(name, posixpath.dirname(self.document.name) or ".")
 
 
 def _meant(fragment: str, known: Container[str]) -> str:

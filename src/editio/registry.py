@@ -36,8 +36,8 @@ Writer = Callable[["Publication", Report], Iterable[Artifact]]
 class Finding:
     """What a check found: where, what, and what to do if it is not what the code always says.
 
-    ``about`` is there where another check or the schema may tell of the same mistake: attributes as ``@when``, a language as
-    ``“de”``, the element itself as an empty string.
+    ``about`` is there where another check or the schema may tell of the same mistake: attributes as ``@when``, a language
+    or an id as ``“de”``, the element itself as an empty string.
     """
 
     location: Location

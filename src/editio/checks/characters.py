@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations
 
@@ -22,6 +23,10 @@ UNSPACED = "[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1950-\u1aad\u1b00-\u1bbf\u
 # The vowels and final consonants of Korean that a syllable is made of
 JAMO = frozenset(map(chr, (*range(0x1161, 0x1176), *range(0x11A8, 0x11C3))))
 SOFT_HYPHEN = "\u00ad"
+# What helps where characters are of the range that other encodings have letters, dashes and quotation marks in.
+MISNAMED = (
+    "see that the first line of the file names the encoding that the file is in, and the source was read in its own"
+)
 # Characters of other scripts that are drawn like Latin letters, and Latin ones drawn like theirs.
 CYRILLIC_ALIKE = frozenset("АВЕЗКМНОРСТУХІЈЅавеорсухіјѕԁһӀ")
 GREEK_ALIKE = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοανικρυ")
@@ -129,7 +134,8 @@ def suspicious_character(document: Document, edition: Edition) -> Iterable[Findi
         if pattern:
             places = _Places(document, pattern, one)
             if places.found:
-                yield places.finding(f"U+{ord(one):04X} is {words}")
+                hint = MISNAMED if "\x80" <= one <= "\x9f" else ""
+                yield replace(places.finding(f"U+{ord(one):04X} is {words}"), hint=hint)
 
 
 @check(Severity.INFO, "write the letters one by one, unless the print is to be shown so", "“ﬁnden” for “finden”")

@@ -11,7 +11,7 @@ from editio.model import Document, Edition
 from editio.pointer_attributes import POINTERS
 from editio.pointing import is_tei
 from editio.registry import Finding, check
-from editio.tei import TEI, XML_ID, XML_LANG, empty_among, local_name
+from editio.tei import TEI, XML_ID, XML_LANG, empty_among, local_name, string_of
 
 # Elements that are there for the words they hold. Readings, corrections, cells, dates and lines of verse may be empty.
 WORDS = (
@@ -23,7 +23,8 @@ WORDS = (
 SAID_ELSEWHERE = ("ref", "key", "copyOf", "sameAs", "corresp", "next", "prev", "facs", "select", "nymRef", "source")
 # In these a reference is for programs, and needs no words.
 FOR_PROGRAMS = tuple(f"{TEI}{name}" for name in ("teiHeader", "relatedItem", "bibl", "biblStruct", "listRef", "equiv"))
-# That these statements say nothing is what checks of the header say.
+# That these statements and all titles say nothing is what checks of the header say.
+TITLE, TITLES = f"{TEI}title", f"{TEI}titleStmt"
 PARAGRAPH, STATEMENTS = f"{TEI}p", frozenset(f"{TEI}{name}" for name in ("publicationStmt", "sourceDesc"))
 # Attributes whose empty value means something, or is what another check is about.
 MEANT = frozenset(
@@ -44,6 +45,8 @@ def _says_it_otherwise(element: etree._Element) -> bool:
     parent = element.getparent()
     if element.tag == PARAGRAPH and parent is not None and parent.tag in STATEMENTS:
         return True
+    if element.tag == TITLE and parent is not None and parent.tag == TITLES:
+        return not any(string_of(one).strip() for one in parent.iterchildren(TITLE))
     if element.get("target") and next(element.iterancestors(*FOR_PROGRAMS), None) is not None:
         return True
     return any(element.get(name) for name in SAID_ELSEWHERE)

@@ -81,4 +81,5 @@ def entry_without_name(document: Document, edition: Edition) -> Iterable[Finding
         if entry.get("sameAs") or not entry.get(XML_ID) or next(entry.iterancestors(STAND_OFF), None) is None:
             continue
         if not any(local_name(node) in naming for node in entry):
-            yield Finding(document.location(entry), f"the entry “{entry.get(XML_ID, '')}” has no name")
+            message = f"the entry “{entry.get(XML_ID, '')}” has no name"
+            yield Finding(document.location(entry), message, about=("",))

@@ -98,7 +98,7 @@ def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     for (_, name), bearers in found.items():
         element, value = bearers[0]
         more = f", as in {len(bearers) - 1} more {tei.local_name(element)}/@{name}" if len(bearers) > 1 else ""
-        message = f"@{name} is to point somewhere, but “{value[:60]}” does not{more}"
+        message = f"@{name} is to point somewhere, but “{value[:60]}” does not{more}{pointing.entry_of(value)}"
         yield Finding(document.location(element), message)
 
 
@@ -192,6 +192,5 @@ def duplicate_id(document: Document, edition: Edition) -> Iterable[Finding]:
     """Two elements of one document have the same xml:id, so a pointer to it is ambiguous."""
     for id, elements in document.lookup.by_id.items():
         for element in elements[1:]:
-            yield Finding(
-                document.location(element), f"the id “{id}” was given in {document.line_of(elements[0])} already"
-            )
+            message = f"the id “{id}” was given in {document.line_of(elements[0])} already"
+            yield Finding(document.location(element), message, about=(f"“{id}”",))

@@ -123,7 +123,10 @@ def unmentioned_entry(documents: Sequence[Document], edition: Edition) -> Iterab
     own = [entry for entry in edition.entries.values() if not entry.same_as]
     silent = [entry for entry in own if not found.of[entry.id].count]
     if 0 < len(silent) < len(own):
-        message = f"{len(silent)} of {len(own)} entries are mentioned nowhere: {_some([entry.id for entry in silent])}"
+        verb = "is" if len(silent) == 1 else "are"
+        message = (
+            f"{len(silent)} of {len(own)} entries {verb} mentioned nowhere: {_some([entry.id for entry in silent])}"
+        )
         yield Finding(Location(silent[0].file), message)
 
 

@@ -17,7 +17,7 @@ ROOTS = frozenset(("TEI", "teiCorpus", "teiHeader", "TEI.2", "teiCorpus.2"))
 
 @check(
     Severity.WARNING,
-    f"write xmlns=“{NS}” into the root element",
+    f'write xmlns="{NS}" into the root element',
     f'<TEI>  →  <TEI xmlns="{NS}">',
 )
 def missing_namespace(document: Document, edition: Edition) -> Iterable[Finding]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from itertools import islice
+from typing import get_args, get_type_hints
 
 import msgspec
 
 from editio.config.places import FILE, line_of_setting
+from editio.config.settings import Settings
 from editio.diagnostics import Location
+
+NO_CHOICE = re.compile(r"Invalid enum value '(?P<value>.*)' - at `\$\.(?P<path>[\w.]+)`", re.S)
 
 
 def toml_fault(error: tomllib.TOMLDecodeError) -> tuple[Location, str]:
@@ -36,6 +40,9 @@ def _line_of(message: str, text: str) -> int:
 
 
 def _words(message: str) -> str:
+    if found := NO_CHOICE.fullmatch(message):
+        values = ", ".join(f"“{value}”" for value in _choices(found["path"]))
+        return f"{found['path']} is “{found['value']}”; it must be one of {values}"
     message = message.replace("Object missing required field", "required setting missing:")
     kinds = {
         "`str`": "a string",
@@ -49,6 +56,14 @@ def _words(message: str) -> str:
     message = re.sub(r" - at `\$\.([\w.]+)\[(\d+)\](?:\.(\w+))?`", _table_in_words, message)
     message = re.sub(r" - at `\$\.?([^`]*)`", r" (in \1)", message)
     return message[:1].lower() + message[1:]
+
+
+def _choices(path: str) -> tuple[str, ...]:
+    """The words that a setting may be."""
+    kind: object = Settings
+    for name in path.split("."):
+        kind = get_type_hints(kind).get(name)
+    return tuple(map(str, get_args(kind)))
 
 
 def _table_in_words(found: re.Match[str]) -> str:

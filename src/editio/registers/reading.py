@@ -67,11 +67,13 @@ def entries(registers: tuple[Document, ...], report: Report) -> dict[str, Entry]
             if entry is None:
                 continue
             if entry.id in found:
+                place = register.location(node)
                 report.add(
                     codes.MALFORMED_ENTRY,
-                    register.location(node),
+                    place,
                     f"two entries have the id “{entry.id}”",
                     "give one of them another xml:id",
+                    about=(f"{place.line}:{place.column}“{entry.id}”",),
                 )
             found.setdefault(entry.id, entry)
     return found
@@ -92,9 +94,9 @@ def _entry(node: etree._Element, register: Document, report: Report) -> Entry | 
     same_as = node.get("sameAs", "").rpartition("#")[2]
     if not id or not (worded or same_as):
         lacks = "xml:id" if not id else f"{NAMING[kind][0]} with text"
-        report.add(
-            codes.MALFORMED_ENTRY, register.location(node), f"a {element} has no {lacks}", f"give it one: {lacks}"
-        )
+        place = register.location(node)
+        message, about = f"a {element} has no {lacks}", (f"{place.line}:{place.column}",)
+        report.add(codes.MALFORMED_ENTRY, place, message, f"give it one: {lacks}", about=about)
         return None
     if not ID.fullmatch(id):
         message = f"“{id}” is not an id: letters, digits, “.”, “-” and “_”, beginning with a letter"

@@ -205,15 +205,15 @@ def _leaves(patterns: Iterable[Pattern]) -> Iterable[Pattern]:
 
 
 def _values(patterns: Iterable[Pattern]) -> tuple[str, ...]:
-    """The values that a schema lists."""
-    return tuple(dict.fromkeys(" ".join(one.text.split()) for one in _leaves(patterns) if isinstance(one, Value)))
+    """The values that a schema lists, in alphabetical order: patterns are in another one when a schema is read anew."""
+    return tuple(sorted({" ".join(one.text.split()) for one in _leaves(patterns) if isinstance(one, Value)}))
 
 
 def _choice_of_values(patterns: Iterable[Pattern], nothing: str = "empty") -> str:
     """The values and datatypes of which a text must be one; what is said if there are none."""
     patterns = list(patterns)
     words = [f"“{value}”" for value in _values(patterns)]
-    words += dict.fromkeys(one.datatype.described() for one in _leaves(patterns) if isinstance(one, Data))
+    words += sorted({one.datatype.described() for one in _leaves(patterns) if isinstance(one, Data)})
     if not words:
         return nothing
     is_list = any(isinstance(one, List) for pattern in patterns for one in (pattern, *pattern.parts))

@@ -22,6 +22,10 @@ REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#x(?P<hexadecimal>[0-9A-Fa-f]+)|(
 SPACE = re.compile(r"[ \t\r\n]*")
 END_TAG = re.compile(r"</([^\W\d][\w.\-·:]*)[ \t\r\n]*>")
 TAGS = re.compile(r"<(/?)([^\W\d][\w.\-·:]*)")
+NEXT_ATTRIBUTE = re.compile(
+    r"[ \t\r\n]([^\W\d][\w.\-·:]*)[ \t\r\n]*=[ \t\r\n]*\Z"
+)  # at the end of a value: not its own
+NO_TAG_GOES_ON = re.compile(r"[^\s/>]")  # behind a value
 DECLARATION = re.compile(
     r"""<\?xml\s+version\s*=\s*(?:"1\.\d+"|'1\.\d+')
     (?:\s+encoding\s*=\s*(?:"[A-Za-z][\w.\-]*"|'[A-Za-z][\w.\-]*'))?
@@ -350,6 +354,9 @@ class _Reading:
             raise _Found(sign, f"“<” stands in the value of @{name}", "write &lt; for the sign “<”")
         self._characters(begin + 1, end, name)
         value = self.text[begin + 1 : end]
+        if NO_TAG_GOES_ON.match(self.text, end + 1) and (following := NEXT_ATTRIBUTE.search(value)):
+            message = f"the value of @{name} has no quotation mark at its end: {_shown(value[: following.start()])}"
+            raise _Found(begin, message, f"close it before {following[1]}= with the mark it begins with, {quote}")
         if name.partition(":")[0] == "xmlns" and (NO_ADDRESS.search(value) or (not value and ":" in name)):
             message = f"the namespace {_shown(value)} is no address"
             raise _Found(begin, message, f"correct it; that of TEI is {NAMESPACES['tei']}")
@@ -401,9 +408,21 @@ class _Reading:
         if get_close_matches(name.lower(), [inner.name.lower()], cutoff=0.7):
             message = f"</{name}> does not close <{inner.name}>, opened {self._where(inner)}"
             capitals = "; capitals count" if name.lower() == inner.name.lower() else ""
-            return _Found(self.at, message, f"write </{inner.name}>{capitals}")
+            return _Found(self.at, message, f"{self._one_name(name, inner)}{capitals}")
         message = f"</{name}> closes nothing: no <{name}> is open, only <{inner.name}>, opened {self._where(inner)}"
         return _Found(self.at, message, f"delete </{name}>, or put <{name}> where it should begin")
+
+    def _one_name(self, name: str, inner: _Open) -> str:
+        """Which of two names that should be one is misspelt: the one that the text has more often is right."""
+        ended, opened = self._times(name), self._times(inner.name) - 1
+        if ended > opened:
+            return f"write <{name}> {self._where(inner)}, as elsewhere"
+        if opened > ended:
+            return f"write </{inner.name}>"
+        return f"write the same name in both: </{inner.name}> here, or <{name}> {self._where(inner)}"
+
+    def _times(self, name: str) -> int:
+        return len(re.findall(rf"<{re.escape(name)}(?=[\s/>])", self.text))
 
     def _cure(self, name: str, inner: _Open, behind: int) -> str:
         following = TAGS.search(self.text, behind)

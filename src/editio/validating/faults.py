@@ -34,7 +34,9 @@ SAME_ID = "duplicate-id"
 # How the engine describes values that are dates.
 OF_DATE = re.compile(r"; it must be .*\bdate like ", re.S)
 UNKNOWN = "there is no element"
+PARENT = re.compile(r" may not stand here in “([^”]+)”")
 BLOCKS = frozenset({"p", "ab"})
+DIVISIONS = frozenset({"body", "div", "front", "back"})
 # Elements that stand in running text only.
 IN_WORDS = frozenset(
     "persName placeName orgName name rs date time hi emph foreign term title abbr choice add del unclear supplied ref ptr".split()
@@ -72,7 +74,9 @@ def _in_words(fault: Fault) -> tuple[str, str]:
         return _of_date(fault)
     instead = INSTEAD_OF_ATTRIBUTE.get(fault.attribute, "") if fault.kind == "attribute" else ""
     message = _shortened(fault)
-    return message, f"in TEI this is {instead}" if instead and "did you mean" not in message else _of_block(fault)
+    if instead and "did you mean" not in message:
+        return message, f"in TEI this is {instead}"
+    return message, _of_order(fault) or _of_block(fault)
 
 
 def _shortened(fault: Fault) -> str:
@@ -108,6 +112,22 @@ def _of_date(fault: Fault) -> tuple[str, str]:
     reason, hint = fault_of_date(fault.attribute, fault.value)
     message = f"@{fault.attribute} “{fault.value}” of “{fault.element}” is not a date"
     return f"{message}: {reason}" if reason else message, hint
+
+
+def _of_order(fault: Fault) -> str:
+    """What helps where a paragraph or heading stands in an element that may hold it, but not there."""
+    parent = PARENT.search(fault.message) if fault.kind == "element" else None
+    if parent is None:
+        return ""
+    if fault.element == "p" and parent[1] == "p":
+        return "a paragraph holds no other: end the first with </p> before this one begins"
+    if parent[1] not in DIVISIONS or fault.element in fault.allowed:
+        return ""
+    if fault.element in BLOCKS and "div" in fault.allowed:
+        return f"behind a <div> only others follow: put <{fault.element}> into one of them, or before the first"
+    if fault.element == "head":
+        return "a heading comes first: move it there, or begin a <div> before it"
+    return ""
 
 
 def _of_block(fault: Fault) -> str:

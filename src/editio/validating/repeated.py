@@ -23,6 +23,8 @@ SAYS_MORE_THAN: Mapping[str, frozenset[str]] = {
     "malformed-address": frozenset({"invalid-value", "empty-attribute"}),
     "invalid-value": frozenset({"empty-attribute"}),
     "missing-element": frozenset({"empty-element"}),
+    "malformed-entry": frozenset({"entry-without-name"}),
+    "duplicate-id": frozenset({"malformed-entry"}),
 }
 
 

@@ -17,6 +17,16 @@ from editio.files import leads_out, read_file
 from editio.relaxng import Schema, SchemaError, load
 
 COMPACT = ".rnc"
+# By their endings, what people take for a schema in RELAX NG, and what to do about it.
+OTHERS = {
+    ".dtd": ("this is a DTD", "name a schema in RELAX NG (.rng or .rnc); with tei_all.dtd comes tei_all.rng"),
+    ".xsd": ("this is an XML Schema", "name a schema in RELAX NG (.rng or .rnc); with tei_all.xsd comes tei_all.rng"),
+    ".odd": (
+        "this is an ODD",
+        "have a schema in RELAX NG made of it, as Roma and the TEI’s stylesheets do, and name that",
+    ),
+    ".sch": ("these are rules in Schematron", "name them by --schematron, or in edition.toml as [validate] schematron"),
+}
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 CACHE = Path(".editio/cache")
 # When a file was written, and how long it is: what has changed has another one of them.
@@ -99,9 +109,15 @@ def load_schema(file: SchemaFile, cache: Path | None, report: Report) -> Schema:
         raise refuse(codes.UNUSABLE_SCHEMA, report.place(file.path), message) from None
     except SchemaError as error:
         place = report.place(file.grounds / error.name, error.line, error.column)
-        raise refuse(codes.UNUSABLE_SCHEMA, place, error.message) from None
+        raise refuse(codes.UNUSABLE_SCHEMA, place, *(_of_other_language(file.path) or (error.message,))) from None
     _loaded[file] = _Loaded(schema, reading.stamps)
     return schema
+
+
+def _of_other_language(path: Path) -> tuple[str, str] | None:
+    """What a file is, by its ending, that is no RELAX NG, and what to do about it."""
+    ending = path.suffix.lower()
+    return (f"{OTHERS[ending][0]}, not RELAX NG", OTHERS[ending][1]) if ending in OTHERS else None
 
 
 def files_of_schema(file: SchemaFile, cache: Path | None, report: Report) -> tuple[Path, ...]:
