@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
-from mutants import mutants
+from mutants import mutated
 from suites import ROOT
 
 from editio import tei
@@ -69,9 +69,7 @@ def document(original: bytes, id: str, chance: random.Random) -> bytes:
         one = chance.choice(plain)
         one.addnext(deepcopy(one))
     data = etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
-    if chance.random() < 0.1:
-        return next(mutants({id: data}, 1, chance.randrange(10**6)), None).data
-    return data
+    return mutated(data, chance) if chance.random() < 0.1 else data
 
 
 def watched(command: Sequence[str | Path], folder: Path) -> tuple[float, list[Memory], str]:

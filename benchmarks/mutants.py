@@ -136,6 +136,12 @@ def mutants(documents: Mapping[str, bytes], number: int = NUMBER, seed: int = SE
                 break
 
 
+def mutated(data: bytes, chance: Random) -> bytes:
+    """A document with a fault of any kind; as it is, if none of that kind can be made in it."""
+    made = _made(read(data), chance.choice(list(MUTATIONS)), chance)
+    return made[0] if made else data
+
+
 def _made(source: Source, kind: str, chance: Random) -> tuple[bytes, int] | None:
     """A well-formed mutant and the line of its fault, if one can be made."""
     for _ in range(MOST_TRIES):

@@ -141,7 +141,7 @@ def test_a_style_that_is_to_become_no_element_is_said_with_its_line(project: Pat
     (project / "edition.toml").write_text(settings + more, encoding="utf-8")
     done = run("convert", cwd=project)
     line = (settings + more).splitlines().index('"Odd" = "wibble"') + 1
-    assert f"edition.toml:{line}: error: “wibble” is no TEI element" in done.stdout, done.stdout
+    assert f"edition.toml:{line}: error: “wibble” is not a TEI element" in done.stdout, done.stdout
     assert "Person" not in done.stdout and "Stamp" not in done.stdout
 
 

@@ -861,7 +861,7 @@ def written(root: Path, text: str | bytes) -> Path:
         ('{"exact": "Dulles", "verdict": "reject", "scope": "edition", "by": "\\u0000"}', "XML does not allow"),
         (
             '{"exact": "Dulles", "verdict": "reject", "scope": "edition", "attributes": {"xml:id": "a"}}',
-            "“xml:id” is no attribute",
+            "“xml:id” is not an attribute",
         ),
         ("[" * 100_000, "the line is not JSON"),
         (b"\xff\xfe", "the line is not UTF-8"),

@@ -103,9 +103,9 @@ def test_an_identifier_may_be_typed_in_other_ways(type: str, typed: str, bare: s
         ("gnd", "https://viaf.org/viaf/24602065", "address of VIAF, not of GND"),
         ("gnd", "", "nine or ten digits"),
         ("wikidata", "5879", "a Q and digits"),
-        ("viaf", "https://viaf.org/", "no identifier"),
+        ("viaf", "https://viaf.org/", "not an identifier"),
         ("geonames", "٢٩٥٠١٥٩", "up to nine digits"),
-        ("gnd", "1" * 100_000, "no identifier"),
+        ("gnd", "1" * 100_000, "not an identifier"),
     ],
 )
 def test_a_bad_identifier_is_told_in_words(type: str, typed: str, says: str) -> None:

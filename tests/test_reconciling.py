@@ -416,7 +416,7 @@ def test_what_is_odd_is_left_out_and_the_rest_kept(service: Service, tmp_path: P
     assert list(heard.candidates) == ["thoreau"] and "“emerson”" in heard.odd[0]
     heard = ask(service.client("wrong-ids", tmp_path), [THOREAU])
     assert [one.id for one in heard.candidates["thoreau"]] == ["Q131149"]
-    assert len(heard.odd) == 3 and "no identifier of Wikidata" in heard.odd[0]
+    assert len(heard.odd) == 3 and "not an identifier of Wikidata" in heard.odd[0]
 
 
 def test_candidates_that_do_not_keep_to_the_letter_are_understood(tmp_path: Path) -> None:

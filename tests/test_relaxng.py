@@ -88,7 +88,7 @@ FAULTY = {
     ),
     "an element that comes too early": (
         "\n<p/>",
-        [(2, "element", "“p” may not stand here in “letter” yet; before it must come head")],
+        [(2, "element", "“p” may not stand here in “letter” yet; it must come after head")],
     ),
     "an element that nobody knows": (
         "<head/>\n<pp/>\n<p/>",
@@ -262,7 +262,7 @@ def test_a_repeated_identifier_is_a_fault_at_the_second_and_a_lost_reference_whe
     document = '<r>\n<a id="x"/>\n<a id="y" to="x z"/>\n<a id="x"/></r>'
     assert faults(schema, document) == [
         (3, "missing-id", "no element has the identifier “z”"),
-        (4, "duplicate-id", "the identifier “x” stands already in line 2"),
+        (4, "duplicate-id", "the identifier “x” is already used in line 2"),
     ]
 
 
@@ -436,7 +436,7 @@ INCORRECT = {
     ),
     "a value that its datatype does not have": (
         '<element name="a" RNG><value type="int">x</value></element>',
-        "“x” is no value",
+        "“x” is not a value",
     ),
     "a fragment": ('<externalRef RNG href="a.rng#b"/>', "has a fragment"),
     "a file that is not there": ('<externalRef RNG href="a.rng"/>', "“s/a.rng” cannot be read: no such file"),

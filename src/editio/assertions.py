@@ -338,7 +338,7 @@ def _fault_of(schema: Schema, part: str, reason: str) -> Fault:
         "l": "this variable",
         "d": "the documents of this pattern",
     }
-    behind = "; nor are the rules behind it in its pattern asked" if part.startswith("r") else ""
+    behind = "; the rules after it in its pattern are not asked either" if part.startswith("r") else ""
     return Fault(schema.places[part], f"{kinds.get(part[0], 'this')} cannot be used: {reason}{behind}")
 
 

@@ -79,7 +79,7 @@ class Container:
         try:
             root = tei.parse(data)
         except tei.MalformedXml as error:
-            raise damaged(self.source, f"“{name}” in it is no XML in line {error.line}: {error.message}") from None
+            raise damaged(self.source, f"“{name}” in it is not XML in line {error.line}: {error.message}") from None
         if root.getroottree().docinfo.doctype:
             raise damaged(self.source, f"“{name}” in it has a DTD, which no word processor writes")
         return root

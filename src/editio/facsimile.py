@@ -178,7 +178,7 @@ def in_order(ids: Sequence[str], order: Iterable[str], place: Location, report: 
         else:
             found[index] = None
     if wrong:
-        message = f"the reading order names “{wrong[0][:60]}”, which is no region of the page or was named before"
+        message = f"the reading order names “{wrong[0][:60]}”, which is not a region of the page or was named before"
         report.add(codes.ODD_READING_ORDER, place, message + (f"; so do {len(wrong) - 1} more" if wrong[1:] else ""))
     return [*found, *(index for index in range(len(ids)) if index not in found)]
 

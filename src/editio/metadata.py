@@ -132,7 +132,7 @@ def _columns(cells: Sequence[str], place: Location, report: Report) -> list[str]
             report.add(codes.ODD_METADATA, place, f"two columns are called “{name}”; the second one was left out")
             names[number] = ""
         elif not name and cells[number].strip():
-            report.add(codes.ODD_METADATA, place, f"“{cells[number].strip()}” is no name for a column")
+            report.add(codes.ODD_METADATA, place, f"“{cells[number].strip()}” is not a name for a column")
     return names
 
 
@@ -161,7 +161,7 @@ def _json(text: str) -> Iterator[_Record]:
     at = 0
     for id, value in objects:
         if not isinstance(value, _Pairs):
-            raise _Malformed(_line(text, at), "an entry is no object with the fields of a document")
+            raise _Malformed(_line(text, at), "an entry is not an object with the fields of a document")
         cells = {_field(name): _words(one, _line(text, at)) for name, one in value.pairs}
         key = id or next((cells[name] for name in KEYS if cells.get(name)), "")
         here = max(at, text.find(json.dumps(key, ensure_ascii=False), at))
@@ -223,7 +223,7 @@ def _report_columns(records: Sequence[_Record], place: Location, report: Report)
         for name in record.cells:
             first_line.setdefault(name, record.line)
     for name in sorted(set(first_line) - DOCUMENT_FIELDS - set(KEYS) - {""}):
-        message = f"“{name}” is no field of the header; its words are notes there"
+        message = f"“{name}” is not a field of the header; its words are notes there"
         report.add(
             codes.OTHER_COLUMN,
             Location(place.file, first_line[name]),

@@ -46,7 +46,7 @@ def _check_settings(edition: Edition, report: Report) -> None:
         report.add(codes.UNKNOWN_SETTING, place, f"there is no rule “{name}” to switch off", hint)
     for style, value in no_elements(settings):
         place = place_of_setting(root, f"convert.styles.{style}")
-        message = f"“{value}” is no TEI element that the style “{style}” can become"
+        message = f"“{value}” is not a TEI element that the style “{style}” can become"
         report.add(codes.UNKNOWN_SETTING, place, message, "see convert.styles in docs/settings.md")
     for one in named_paths(settings):
         if one.must_be_there and not (root / one.path).exists():

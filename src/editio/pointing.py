@@ -166,7 +166,7 @@ class Pointing:
 
     def _fault_within(self, fragment: str, element: etree._Element) -> str:
         if not fragment:
-            return "the pointer names no id behind “#”"
+            return "the pointer names no id after “#”"
         if SCRIPTED.match(fragment) or self.has_id(fragment):
             return ""
         base = self._base(element)

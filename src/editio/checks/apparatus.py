@@ -51,7 +51,7 @@ def _fault_of_siglum(pointer: str, element: etree._Element, pointing: Pointing) 
         found = by_id.get(pointer[1:], ())
         if found:
             known = any(one.tag in WITNESSES for one in found)
-            return "" if known else f"“{pointer}” is no witness, but a {local_name(found[0])}"
+            return "" if known else f"“{pointer}” is not a witness, but a {local_name(found[0])}"
         known = any(pointer[1:] in register.lookup.by_id for register in pointing.edition.registers)
         return "" if known or not pointing.fault(pointer, element) else f"no witness has the id “{pointer[1:]}”"
     if pointer in by_id:

@@ -56,7 +56,7 @@ FEWEST, SHARE = 5, 0.8
     '<date when="20.5.1860"> or <date when="1860-5-20">  →  <date when="1860-05-20">',
 )
 def malformed_date(document: Document, edition: Edition) -> Iterable[Finding]:
-    """The value of a date has not the form of a date, so that no program can read it."""
+    """The value of a date does not have the form of a date, so that no program can read it."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         form = ISO if name in ISO_VALUES else W3C
         if not form.fullmatch(value.strip()) and element.tag not in NO_DATES and is_tei(element):

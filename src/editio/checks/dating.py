@@ -79,7 +79,7 @@ def reversed_dates(document: Document, edition: Edition) -> Iterable[Finding]:
 
 @check(Severity.ERROR, "correct the date", '<date when="1959-02-30">…</date>')
 def impossible_day(document: Document, edition: Edition) -> Iterable[Finding]:
-    """A date names a month or day that there is not, as 30 February."""
+    """A date names a month or day that does not exist, such as 30 February."""
     for element, name, value in document.lookup.attributes(*VALUES, *ISO_VALUES):
         if not is_possible(value) and element.tag not in NO_DATES:
             reason = fault_of_day(value)

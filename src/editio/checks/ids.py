@@ -25,7 +25,7 @@ PLAIN = re.compile(r"[A-Za-z_][\w.-]*", re.ASCII)
     'xml:id="1860 07"  →  xml:id="d1860-07"',
 )
 def malformed_id(document: Document, edition: Edition) -> Iterable[Finding]:
-    """An xml:id is no XML name, so no pointer and no web address can name it: it begins with a digit, or holds a space, a
+    """An xml:id is not an XML name, so no pointer and no web address can name it: it begins with a digit, or holds a space, a
     colon or another sign."""
     for id, elements in document.lookup.by_id.items():
         if PLAIN.fullmatch(id):

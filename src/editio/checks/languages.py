@@ -54,8 +54,8 @@ SHOWN = frozenset(
     'xml:lang="de_AT"  →  xml:lang="de-AT"',
 )
 def malformed_language_tag(document: Document, edition: Edition) -> Iterable[Finding]:
-    """What stands in xml:lang, @ident of a language, @mainLang or @otherLangs has not the form of a language tag, so that no
-    program knows the language."""
+    """What stands in xml:lang, @ident of a language, @mainLang or @otherLangs does not have the form of a language tag, so that
+    no program knows the language."""
     for element, tag in _tags(document):
         if not is_well_formed(tag):
             yield Finding(document.location(element), f"“{tag}” is not a language tag", _hint(tag), (f"“{tag}”",))

@@ -30,7 +30,7 @@ STAND_OFF = f"{TEI}standOff"
     '<persName key="ana">Anna</persName>, while the register has “anna”',
 )
 def name_not_in_register(document: Document, edition: Edition) -> Iterable[Finding]:
-    """The @key of a name is no entry of the registers, though other keys of the document are."""
+    """The @key of a name is not an entry of the registers, though other keys of the document are."""
     keyed = [(element, key) for element, _, key in document.lookup.attributes("key") if element.tag in NAMED]
     if not edition.entries or not any(key in edition.entries for _, key in keyed):
         return

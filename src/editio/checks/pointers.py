@@ -98,7 +98,7 @@ def word_for_pointer(document: Document, edition: Edition) -> Iterable[Finding]:
     for (_, name), bearers in found.items():
         element, value = bearers[0]
         more = f", as in {len(bearers) - 1} more {tei.local_name(element)}/@{name}" if len(bearers) > 1 else ""
-        message = f"@{name} is to point somewhere, but “{value[:60]}” does not{more}{pointing.entry_of(value)}"
+        message = f"@{name} should point somewhere, but “{value[:60]}” does not{more}{pointing.entry_of(value)}"
         yield Finding(document.location(element), message)
 
 

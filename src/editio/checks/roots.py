@@ -21,7 +21,7 @@ ROOTS = frozenset(("TEI", "teiCorpus", "teiHeader", "TEI.2", "teiCorpus.2"))
     f'<TEI>  →  <TEI xmlns="{NS}">',
 )
 def missing_namespace(document: Document, edition: Edition) -> Iterable[Finding]:
-    """The root has the name of a TEI element, but not TEI's namespace, or a misspelt one: for every program it is no TEI, and
+    """The root has the name of a TEI element, but not TEI's namespace, or a misspelt one: for every program it is not TEI, and
     no other check looks at it. TEI P4 had no namespace; such a document has to be converted to P5."""
     root = document.root
     name, space = local_name(root), etree.QName(root).namespace or ""
@@ -31,6 +31,6 @@ def missing_namespace(document: Document, edition: Edition) -> Iterable[Finding]
     is_old = name.endswith(".2")
     hint = "convert it to TEI P5; the TEI’s stylesheets p4top5.xsl do most of it" if is_old else ""
     message = (
-        f"this is TEI P4 (its root is “{name}”)" if is_old else f"the root “{name}” stands {where}, so this is no TEI"
+        f"this is TEI P4 (its root is “{name}”)" if is_old else f"the root “{name}” stands {where}, so this is not TEI"
     )
     yield Finding(document.location(root), f"{message}; no check looks at it", hint)

@@ -68,14 +68,14 @@ NOT_CONVERTED = code(
     WARNING,
     "annotate",
     "A source has no TEI document yet, so its names were not looked at.",
-    "run “editio convert” first, or name the source behind “editio names scan”",
+    "run “editio convert” first, or name the source after “editio names scan”",
 )
 NOTHING_TO_SCAN = code(
     "nothing-to-scan",
     ERROR,
     "annotate",
     "There is no document whose names could be surveyed.",
-    "run “editio convert” first, or name sources or TEI files behind “editio names scan”",
+    "run “editio convert” first, or name sources or TEI files after “editio names scan”",
 )
 TEXT_WITHOUT_CAPITALS = code(
     "text-without-capitals",

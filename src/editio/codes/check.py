@@ -15,14 +15,14 @@ TOO_COSTLY = code(
     "too-costly",
     ERROR,
     "check",
-    "To look at a document took more time or memory than is allowed, so it was given up; the others were looked at.",
+    "Looking at a document took more time or memory than is allowed, so it was given up; the others were looked at.",
     "divide the document; if a rule of your Schematron or a schema is the cause, simplify it",
 )
 FAILED_CHECK = code(
     "failed-check",
     ERROR,
     "check",
-    "A check, or what reads schemas and rules, broke off with an error: a bug of Editio, not of your document. All other "
+    "A check, or what reads schemas and rules, broke off with an error: a bug in Editio, not in your document. All other "
     "checks were made.",
     "please report it, with the lines on standard error and, if you can, the document",
 )

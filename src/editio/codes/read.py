@@ -127,7 +127,7 @@ TAG_OUTSIDE_LINE = code(
     "tag-outside-line",
     WARNING,
     "read",
-    "A tag begins or ends behind the last character of its line; it was cut off there.",
+    "A tag begins or ends after the last character of its line; it was cut off there.",
     "look at the tags of the line",
 )
 UNUSABLE_TEI = code(
@@ -233,7 +233,7 @@ OTHER_COLUMN = code(
     "other-column",
     INFO,
     "read",
-    "The table of metadata has a column that is no field of the header. Its words are kept there as "
+    "The table of metadata has a column that is not a field of the header. Its words are kept there as "
     '<note type="field">, with the name of the column as @subtype.',
     "if it is misspelt, correct its name; docs/settings.md lists the fields",
 )

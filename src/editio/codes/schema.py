@@ -48,8 +48,8 @@ INVALID_VALUE = code(
     "invalid-value",
     ERROR,
     "schema",
-    "An attribute, or an element that holds a value, says something that the schema does not allow: no word of its list, "
-    "or no date, number, name of the kind it asks for.",
+    "An attribute, or an element that holds a value, says something that the schema does not allow: a word that is not in "
+    "its list, or not a date, number or name of the kind it asks for.",
     "write one of the values that the message names",
     '<date when="May 1860">  →  <date when="1860-05">',
 )
@@ -80,7 +80,7 @@ TOO_COMPLEX = code(
     "too-complex",
     ERROR,
     "schema",
-    "The schema allows so many ways of reading the document that they cannot all be followed; what comes behind the place "
+    "The schema allows so many ways of reading the document that they cannot all be followed; what comes after that place "
     "was not looked at.",
     "simplify the schema: alternatives that begin alike",
 )
@@ -103,8 +103,8 @@ UNREAD_MODEL = code(
     "unread-model",
     INFO,
     "schema",
-    "A document names a schema (by xml-model) that lies in the network, from which nothing is fetched, or that is in no "
-    "language that is read; it was not used.",
+    "A document names a schema (by xml-model) that lies on the network, from which nothing is fetched, or that is in a "
+    "language that is not read; it was not used.",
     "keep a copy of the schema in the project, and name it there, in edition.toml or by --schema",
     '<?xml-model href="https://example.org/letters.rng"?>',
 )
@@ -129,7 +129,7 @@ UNREAD_INCLUDE = code(
     "unread-include",
     WARNING,
     "schema",
-    "An xi:include names what is not read: an address in the network, a passage by another XPointer than an id, a text in "
+    "An xi:include names what is not read: an address on the network, a passage by another XPointer than an id, a text in "
     "an unknown encoding, a file that is not well-formed; and no xi:fallback stands for it.",
     "keep a copy in the project, name an element by its xml:id, or give the xi:include an xi:fallback",
     '<xi:include href="chapter-1.xml" xpointer="xpath(//div[1])"/>',
@@ -139,7 +139,7 @@ CIRCULAR_INCLUDE = code(
     ERROR,
     "schema",
     "A file or an element includes itself, at once or by way of others.",
-    "take one of the xi:include out",
+    "take one of the xi:include elements out",
     '<xi:include href="book.xml"/> in chapter-1.xml, which book.xml includes',
 )
 TOO_MANY_INCLUDES = code(
@@ -164,5 +164,5 @@ NO_SECOND_OPINION = code(
     "schema",
     "jing was to look at a document and did not come to an end: it broke off, took more time or memory than is allowed, or "
     "does not take for XML what Editio does. Nobody knows what it would have said.",
-    "leave away --engine jing and --cross-check to hear what Editio says by itself, or divide the document",
+    "leave out --engine jing and --cross-check to hear what Editio says by itself, or divide the document",
 )

@@ -9,7 +9,7 @@ BROKEN_RULE = code(
     ERROR,
     "schematron",
     "A rule of the Schematron schema does not hold at this place. The rule itself says what is wrong and how bad it is; "
-    "its name stands in brackets behind the message.",
+    "its name stands in brackets after the message.",
     "correct the text as the rule says; if the rule is wrong, correct the rule",
 )
 RULE_NOT_EVALUATED = code(
@@ -26,7 +26,7 @@ UNUSABLE_SCHEMATRON = code(
     ERROR,
     "schematron",
     "The Schematron schema, or a part of it, cannot be used: it is not well-formed, includes what it may not, names a "
-    "pattern that there is not, or has a wrong XPath. Other rules of the schema are evaluated nevertheless.",
+    "pattern that does not exist, or has a wrong XPath. Other rules of the schema are evaluated nevertheless.",
     "correct the line named",
     '<sch:assert test="@when casstable as xs:date">…</sch:assert>',
 )

@@ -79,7 +79,7 @@ def _nameless(names: NamesSettings) -> Iterator[Fault]:
 def _no_languages(edition: EditionSettings) -> Iterator[Fault]:
     for name, tag in (("edition.language", edition.language), ("edition.original_language", edition.original_language)):
         if not LANGUAGE.fullmatch(tag) and (tag or name == "edition.language"):
-            yield name, f"“{tag}” is no tag of a language, such as “en”"
+            yield name, f"“{tag}” is not a language tag such as “en”"
 
 
 def _no_words(convert: ConvertSettings) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from editio.dating.calendars import days_in_month
 
 # The right form, where nothing better can be said.
 FORMS = "write 1860-05-20, 1860-05 or 1860"
-FIGURES = "words belong into the element, figures here"
+FIGURES = "words belong in the element, figures here"
 SEPARATED = re.compile(r"(\d{1,4})\s*([./-])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 ORDERED = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
@@ -67,7 +67,7 @@ def _faults(name: str, words: str, languages: tuple[str, ...]) -> Iterator[tuple
     if found := RANGE.fullmatch(words):
         yield "these are two dates", f'write from="{found[1]}" to="{found[2]}"'
     if found := SHORT_MONTH.fullmatch(words):
-        yield "a month has two figures, behind a hyphen", f'write {name}="{found[1]}-{found[2]:0>2}"'
+        yield "a month has two figures, after a hyphen", f'write {name}="{found[1]}-{found[2]:0>2}"'
     if found := SHORT_YEAR.fullmatch(words):
         yield "a year has four figures", f'write {name}="{found[1]}{found[2]:0>4}{found[3]}", if that year is meant'
     if found := MINUTES.fullmatch(words):

@@ -145,7 +145,7 @@ def _attributes(value: object) -> tuple[tuple[str, str], ...]:
         raise MalformedDecision("“attributes” is not an object of attributes and strings")
     for name, one in value.items():
         if not re.fullmatch(r"[A-Za-z][A-Za-z-]*", name) or name == "resp" or tei.NOT_XML.search(one):
-            raise MalformedDecision(f"“{name}” is no attribute that a decision can give")
+            raise MalformedDecision(f"“{name}” is not an attribute that a decision can give")
     return tuple(sorted(value.items()))
 
 

@@ -72,7 +72,7 @@ class Authority:
             return f"“{_short(text)}” is an address of {elsewhere[0].name}, not of {self.name}"
         bare = self.bare(text)
         if len(bare) > LONGEST or not self.pattern.fullmatch(bare):
-            return f"“{_short(text)}” is no identifier of {self.name}, which has {self.looks}"
+            return f"“{_short(text)}” is not an identifier of {self.name}, which has {self.looks}"
         if not self.adds_up(bare):
             return f"the check digit of “{_short(text)}” is not right, so a character of this {self.name} is mistyped"
         return ""

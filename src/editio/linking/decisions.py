@@ -96,7 +96,7 @@ def _link(entry: Entry, identifier: str, type: str, types: Container[str]) -> Li
     if not type:
         return f"“{identifier[:80]}” does not say which authority file it is of"
     if not identifier or not identifier.isprintable() or len(identifier) > LONGEST:
-        return f"“{identifier[:80]}” is no identifier"
+        return f"“{identifier[:80]}” is not an identifier"
     return Link(entry, type, identifier)
 
 

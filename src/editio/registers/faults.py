@@ -55,11 +55,9 @@ def fault_of_coordinates(text: str) -> str:
     numbers = re.split(r"[\s,;]+", text.strip())
     if len(numbers) != 2 or not all(DEGREES.fullmatch(number) for number in numbers):
         return (
-            f"“{' '.join(text.split())}” are no coordinates: latitude, a space, longitude, in degrees like 55.75 37.62"
+            f"“{' '.join(text.split())}” are not coordinates: latitude, a space, longitude, in degrees like 55.75 37.62"
         )
     latitude, longitude = (float(number) for number in numbers)
     if abs(latitude) > 90 or abs(longitude) > 180:
-        return (
-            f"“{' '.join(text.split())}” is no place on earth: latitude comes first, at most 90; longitude at most 180"
-        )
+        return f"“{' '.join(text.split())}” is not a place on earth: latitude comes first, at most 90; longitude at most 180"
     return ""

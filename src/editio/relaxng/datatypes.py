@@ -134,7 +134,7 @@ def _facet(kind: _Kind, name: str, param: str, text: str) -> Facet:
         raise wrong
     bound = kind.parse(text, {})
     if bound is None:
-        raise DatatypeError(f"“{text}” is no value of the datatype “{name}”")
+        raise DatatypeError(f"“{text}” is not a value of the datatype “{name}”")
     compare = _COMPARED[param]
     return lambda _, value: compare(value, bound)
 

@@ -29,7 +29,7 @@ def misplaced(name: str, state: State) -> Said:
 
 def too_early(name: str, state: State, needed: tuple[str, ...]) -> Said:
     """An element before which another should have come."""
-    before = f"before it must come {listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
+    before = f"it must come after {listed(needed, 'or')}" if needed else _instead(state, _allowed(state))
     return Said(
         "element",
         _local(name),
@@ -112,7 +112,7 @@ def bad_attribute(name: str, bad: BadAttribute, plan: Plan) -> Said:
 
 def duplicate_id(name: str, word: str, line: int) -> Said:
     """An identifier that an element before has already."""
-    return Said("duplicate-id", _local(name), f"the identifier “{word}” stands already in line {line}", ())
+    return Said("duplicate-id", _local(name), f"the identifier “{word}” is already used in line {line}", ())
 
 
 def missing_id(name: str, word: str) -> Said:

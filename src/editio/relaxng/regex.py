@@ -251,7 +251,7 @@ class _Parser:
         if last == "\\":
             last = self.escape()[0]
         if not last or last < char:
-            raise RegexError(f"the range that ends at character {self.at} is no range")
+            raise RegexError(f"the range that ends at character {self.at} is not a range")
         return _range(char, last)
 
 

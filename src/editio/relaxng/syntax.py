@@ -257,7 +257,7 @@ def _take_value(node: Node) -> None:
     prefixes = {**node.scope.prefixes, "": node.scope.namespace} if found.needs_prefixes else {}
     node.meaning = found.meaning(node.text, prefixes)
     if node.meaning is None:
-        raise node.wrong(f"“{node.text.strip(_BLANKS)}” is no value of the datatype “{kind}”")
+        raise node.wrong(f"“{node.text.strip(_BLANKS)}” is not a value of the datatype “{kind}”")
 
 
 def _take_datatype(node: Node) -> Sequence[Node]:

@@ -44,7 +44,7 @@ def _wanted(element: etree._Element, read: Read, faults: list[Fault], visited: V
     if found is None:
         raise SchemaError(Fault(here, f"“{name}” has no element with the id “{fragment}”"))
     if not str(found.tag).startswith(SCH):
-        raise SchemaError(Fault(here, f"“{href}” is no Schematron"))
+        raise SchemaError(Fault(here, f"“{href}” is not a Schematron schema"))
     join(found, read, faults, visited | {(name, fragment)})
     parent = element.getparent()
     whole = found.tag in (f"{SCH}schema", f"{SCH}library")

@@ -185,7 +185,7 @@ def _check_elements(reading: Reading) -> None:
 
 def _fault(element: etree._Element, name: str) -> str:
     if name not in ELEMENTS:
-        return f"“{name}” is no element of Schematron"
+        return f"“{name}” is not an element of Schematron"
     needed = NECESSARY.get(name, ())
     if name == "rule" and element.get("abstract") != "true":
         needed = ("context",)

@@ -276,7 +276,7 @@ def _entry(service: Service, given: Parameters) -> Entry:
 def _cursor(given: Parameters) -> int:
     cursor = given.get("cursor") or "0"
     if not re.fullmatch(r"[0-9]{1,6}", cursor):
-        raise BadRequest(400, "“cursor” is no number")
+        raise BadRequest(400, "“cursor” is not a number")
     return int(cursor)
 
 

@@ -155,10 +155,10 @@ class _Reading:
         shown = _shown(words.rstrip())
         if self.root:
             return _Found(
-                at, f"text stands behind the end of the root, </{self.root}>: {shown}", "delete it, or put it inside"
+                at, f"text stands after the end of the root, </{self.root}>: {shown}", "delete it, or put it inside"
             )
         if end == len(self.text):
-            return _Found(at, f"this is no XML, but text: {shown}", "“editio convert” makes TEI of plain text")
+            return _Found(at, f"this is not XML, but plain text: {shown}", "“editio convert” makes TEI of plain text")
         return _Found(at, f"text stands in front of the root element: {shown}", "delete it, or put it inside")
 
     def _characters(self, start: int, end: int, attribute: str) -> None:
@@ -189,7 +189,7 @@ class _Reading:
     def _no_reference(self, at: int, where: str) -> _Found:
         shown = _shown(re.split(r"[\s<\"']", self.text[at : at + SHOWN + 1])[0] or "&")
         if self.text.startswith("&#", at):
-            cure = "write & # digits ; as in &#231;, or &#x and hexadecimal digits, or the character itself"
+            cure = "write “&#”, digits and “;”, as in &#231;, or the character itself"
             return _Found(at, f"{shown} is not the number of a character{where}", cure)
         if shown == "“&”":
             return _Found(at, f"“&” stands by itself{where}", "write &amp; for the sign “&”")
@@ -244,14 +244,14 @@ class _Reading:
         declaration = self.text[begin : self.at]
         if not DECLARATION.fullmatch(declaration):
             lacks = "" if re.search(r"\sversion\s*=", declaration) else ": it names no version"
-            message = f"the XML declaration is not as XML has it{lacks}"
+            message = f"the XML declaration is not written as XML requires{lacks}"
             raise _Found(begin, message, 'write <?xml version="1.0" encoding="UTF-8"?>')
 
     def _doctype(self) -> None:
         found = DOCTYPE.match(self.text, self.at)
         if found is None and re.match("<!DOCTYPE", self.text[self.at : self.at + 9], re.I):
             raise _Found(
-                self.at, "the DOCTYPE is never ended, or is not written as XML has it", "TEI needs none: delete it"
+                self.at, "the DOCTYPE is never ended, or is not written as XML requires", "TEI needs none: delete it"
             )
         if found is None:
             message = f"{_shown(self.text[self.at : self.at + SHOWN])} is neither a comment nor a DOCTYPE"
@@ -270,7 +270,7 @@ class _Reading:
         if behind.startswith(">"):
             return _Found(self.at, message, "write the name of the element; for the sign “<” write &lt;")
         if tag:
-            return _Found(self.at, message, f"write <{tag[1]}> without space behind “<”; for the sign “<” write &lt;")
+            return _Found(self.at, message, f"write <{tag[1]}> without a space after “<”; for the sign “<” write &lt;")
         if behind[:1] in tuple("0123456789.-"):
             return _Found(self.at, message, "a name begins with a letter; for the sign “<” write &lt;")
         return _Found(self.at, message, "for the sign “<” write &lt;")
@@ -281,7 +281,7 @@ class _Reading:
         begin = self.at
         name = self._name(begin + 1)
         if self.root and not self.open:
-            message = f"a second root, <{name}>, begins behind the end of the first"
+            message = f"a second root, <{name}>, begins after the end of the first"
             raise _Found(begin, message, "a file has one root: make a file of each, or put an element around them")
         self.root = self.root or name
         at = begin + 1 + len(name)
@@ -313,7 +313,7 @@ class _Reading:
         found = NAME.match(self.text, at)
         name = found[0] if found else ""
         if name.count(":") > 1 or name.endswith(":"):
-            raise _Found(at, f"“{name}” is no name", "a name has one colon at most, behind its prefix, as in xml:id")
+            raise _Found(at, f"“{name}” is not a name", "a name has at most one colon, after its prefix, as in xml:id")
         return name
 
     def _behind_space(self, at: int) -> int:
@@ -358,7 +358,7 @@ class _Reading:
             message = f"the value of @{name} has no quotation mark at its end: {_shown(value[: following.start()])}"
             raise _Found(begin, message, f"close it before {following[1]}= with the mark it begins with, {quote}")
         if name.partition(":")[0] == "xmlns" and (NO_ADDRESS.search(value) or (not value and ":" in name)):
-            message = f"the namespace {_shown(value)} is no address"
+            message = f"the namespace {_shown(value)} is not an address"
             raise _Found(begin, message, f"correct it; that of TEI is {NAMESPACES['tei']}")
         return end + 1
 
@@ -391,7 +391,7 @@ class _Reading:
             raise _Found(self.at, f"this end tag is not complete: {_shown(self.text[self.at :])}{open}", cure)
         name = found[1]
         if not self.open:
-            message = f"</{name}> stands where nothing is open, behind the end of <{self.root}>"
+            message = f"</{name}> stands where nothing is open, after the end of <{self.root}>"
             raise _Found(self.at, message if self.root else f"</{name}> closes nothing", "delete it")
         if self.open[-1].name != name:
             raise self._mismatch(name, found.end())

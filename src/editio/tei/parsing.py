@@ -98,7 +98,7 @@ def _of_utf_16(data: bytes) -> str:
         return data.decode("utf-16")
     except UnicodeDecodeError as error:
         line = data[: error.start].decode("utf-16", "replace").count("\n") + 1
-        message = "the file begins as UTF-16 does, but does not go on so"
+        message = "the file begins like UTF-16, but does not go on like it"
         raise MalformedXml(line, 0, message, "save the file as UTF-8") from None
 
 

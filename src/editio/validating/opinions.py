@@ -1,4 +1,4 @@
-"""Asks jing for a second opinion on documents: its faults in the place of ours, or where its verdict is not ours."""
+"""Asks jing for a second opinion on documents: its faults in the place of ours, or where its verdict differs from ours."""
 
 from __future__ import annotations
 
@@ -152,11 +152,11 @@ def _difference(opinion: Opinion, held: Held, report: Report) -> Diagnostic:
     code, schema = codes.ENGINES_DISAGREE, held.schema.path.name
     if held.valid:
         first = opinion.faults[0]
-        message = f"by {schema} Editio finds no fault in the document, and jing one here: {first.message}"
+        message = f"by {schema} Editio finds no fault in the document, but jing finds one here: {first.message}"
         document = read_whole(opinion.laid.path, Report(report.root))
         place = document.place(first.line, first.column) if document else Location(opinion.laid.name)
     else:
-        message = f"by {schema} Editio finds a fault here, and jing none in the document"
+        message = f"by {schema} Editio finds a fault here, but jing finds none in the document"
         place = held.place
     return Diagnostic(code, place, printable(message), code.cure, code.severity)
 
@@ -170,6 +170,6 @@ def _unsaid(opinion: Opinion, held: Held) -> Diagnostic:
 def _of_schema(said: Said, schema: SchemaFile, criteria: Criteria, report: Report) -> Diagnostic:
     file = schema.grounds / Path(*Path(said.path).parts[1:])
     code = codes.ENGINES_DISAGREE if criteria.engine == "both" else codes.UNUSABLE_SCHEMA
-    words = "jing does not accept the schema, and Editio does" if criteria.engine == "both" else "jing"
+    words = "jing does not accept the schema, but Editio does" if criteria.engine == "both" else "jing"
     place = report.place(file, said.line, said.column)
     return Diagnostic(code, place, printable(f"{words}: {said.message}"), code.cure, code.severity)

@@ -72,7 +72,7 @@ class Reading:
             self.stamps[path] = stamp(path)
             return read_file(path)
         except ValueError:  # a path with NUL in it
-            raise OSError(errno.EINVAL, "that is no path") from None
+            raise OSError(errno.EINVAL, "that is not a path") from None
 
 
 def stamp(path: Path) -> Stamp:
