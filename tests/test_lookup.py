@@ -17,7 +17,17 @@ DOCUMENT = """<!DOCTYPE TEI [<!ENTITY who "Anna <hi>Weber</hi>">]>
 <p n="2"><hi/><pb n="3"/></p>
 <include xmlns="http://www.w3.org/2001/XInclude" href="more.xml"/><p xmlns="" n="4">no TEI</p>
 </body></text></TEI>"""
-SAMPLES = sorted((Path(__file__).parent / "cases").rglob("*.xml"))[::40]
+
+
+def is_well_formed(path: Path) -> bool:
+    try:
+        tei.parse(path.read_bytes())
+    except tei.MalformedXml:
+        return False
+    return True
+
+
+SAMPLES = sorted(path for path in (Path(__file__).parent / "cases").rglob("*.xml") if is_well_formed(path))[::40]
 
 
 @pytest.fixture
@@ -68,10 +78,7 @@ def test_the_text_is_all_that_is_neither_comment_nor_instruction(lookup: Lookup)
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_text_and_characters_are_those_of_the_tree(path: Path) -> None:
-    try:
-        root = tei.parse(path.read_bytes())
-    except tei.MalformedXml:
-        pytest.skip("a case of what is no XML")
+    root = tei.parse(path.read_bytes())
     assert Lookup(root).text == tei.text_of(root)
     assert Lookup(root).characters == {one for one in tei.text_of(root) if not one.isascii()}
 

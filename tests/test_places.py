@@ -132,3 +132,9 @@ def test_a_text_behind_an_empty_section_begins_where_it_is_written() -> None:
         passage = next(iter(document.lookup.passages(word)))
         at = data.index(b"[d]") + 1 if word == "d" else data.index(b"]>c") + 2
         assert document.location_in(passage, passage.text.index(word)) == Location("d.xml", 1, at + 1)
+
+
+def test_the_ends_of_very_many_elements_are_known() -> None:
+    number = 20_000  # to look through the document for each would take minutes
+    found = document_of(b"<a>\n" + b"<list></list>\n" * number + b"</a>").places
+    assert all(found.of_ended_at(line, 7) == (line, 1) for line in range(2, number + 2))

@@ -8,9 +8,8 @@ prefix that means two things, entities that hold elements), expat counts all nod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import islice
 from typing import cast
 from xml.parsers import expat
 
@@ -44,6 +43,7 @@ class Places:
         self._lone_returns = b"\r" in self._data and bool(LONE_RETURN.search(self._data))
         self._counted_to = 0, 1
         self._of_name: dict[str, Mapping[etree._Element, int]] = {}
+        self._ended: dict[bytes, Mapping[int, int]] = {}
 
     def of(self, node: etree._Element) -> Place:
         """Where an element begins with its start tag; also of a comment or instruction."""
@@ -63,24 +63,31 @@ class Places:
         name = NAME.match(self._data, at)
         if not name and self._data.endswith(b"/>", 0, at):
             return self._place(self._only_tags.rfind(b"<", 0, at))
-        begins: list[int] = []
-        for tag in self._tags(name[1], 0) if name else ():
-            if tag.start() == at and begins:
-                return self._place(begins[-1])
-            if tag[0].startswith(b"</"):
-                del begins[-1:]
-            elif not self._is_empty(tag.start()):
-                begins.append(tag.start())
-        return line, column
+        begin = self._begins_by_end(name[1]).get(at) if name else None
+        return (line, column) if begin is None else self._place(begin)
+
+    def _begins_by_end(self, name: bytes) -> Mapping[int, int]:
+        """Where each element of a name begins, by where its end tag begins."""
+        if name not in self._ended:
+            found: dict[int, int] = {}
+            begins: list[int] = []
+            for tag in self._tags(name, 0):
+                if not tag[0].startswith(b"</"):
+                    begins += () if self._is_empty(tag.start()) else (tag.start(),)
+                elif begins:
+                    found[tag.start()] = begins.pop()
+            self._ended[name] = found
+        return self._ended[name]
 
     def _offset(self, line: int, column: int) -> int:
-        """The offset of what stands in a line and column."""
-        start = 0
-        for found in islice(LINE_END.finditer(self._data), line - 1):
-            start = found.end()
-        end = LINE_END.search(self._data, start)
-        text = self._data[start : end.start() if end else len(self._data)]
-        return start + len(text.decode(errors="replace")[: column - 1].encode())
+        """The offset of what stands in a line and column; the end of the document for a line behind it."""
+        starts, last = self._starts_of_lines, len(self._data)
+        start, end = (starts[at] if at < len(starts) else last for at in (line - 1, line))
+        return start + len(self._data[start:end].decode(errors="replace")[: column - 1].encode())
+
+    @cached_property
+    def _starts_of_lines(self) -> Sequence[int]:
+        return [0, *(found.end() for found in LINE_END.finditer(self._data))]
 
     def _begin(self, node: etree._Element) -> int | None:
         """The offset at which a node begins, if it is known."""
