@@ -68,16 +68,21 @@ def check(
         if outcome.document and not files and not parts:
             documents.append(outcome.document)
         judged += [(path, held) for held in outcome.held]
-    if judged:
-        from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
-
-        report_second_opinions(judged, criteria, report)
+    _ask_for_second_opinions(judged, criteria, report)
     report.found = each_once(report.found)
     report.extend(unread.values())
     _report_no_schema(without, report)
     if not files:
         validate_together(documents or Shelf(paths, edition.root), edition, report, least)
     return len(paths)
+
+
+def _ask_for_second_opinions(judged: Sequence[tuple[Path, Held]], criteria: Criteria, report: Report) -> None:
+    """Report what another engine says of documents, if one is to be asked of any."""
+    if judged:
+        from editio.validating.opinions import report_second_opinions  # noqa: PLC0415 - seldom, and it needs much
+
+        report_second_opinions(judged, criteria, report)
 
 
 def files_of(edition: Edition) -> tuple[Path, ...]:
